@@ -1,0 +1,106 @@
+import type { Cart } from '../model/cart.js';
+import type { Reason } from '../model/refusal.js';
+import type { Shopper } from '../model/shopper.js';
+import type {
+  ClaimAnswer,
+  ClaimRequest,
+  Desired,
+  ExchangeAnswer,
+  ExchangeRequest,
+  OffersAnswer,
+  OffersRequest,
+  Verdict,
+} from '../protocol/messages.js';
+
+/**
+ * The port to whoever verifies: couponkit's own server, a shop platform, or nobody (`local`).
+ * A refusal by the backend is a value ({@link Refused}, or inside the verdict); only faults throw, as {@link AdapterError}.
+ * Every call heeds `call.signal`.
+ */
+export interface Adapter {
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  /** Prices the cart with the whole desired set. */
+  verify(input: VerifyInput, call: Call): Promise<Verdict>;
+  /** The same, read-only and anew, right before payment. */
+  recheck(input: { readonly cart: Cart; readonly last: Verdict }, call: Call): Promise<Verdict>;
+  /** What can be claimed, and what the shopper holds. */
+  offers?(input: OffersRequest, call: Call): Promise<OffersAnswer>;
+  /** Idempotent by `call.idempotencyKey`. */
+  claim?(input: ClaimRequest, call: Call): Promise<ClaimAnswer | Refused>;
+  /** A typed code → a coupon in the wallet. */
+  exchange?(input: ExchangeRequest, call: Call): Promise<ExchangeAnswer | Refused>;
+  close(): Promise<void>;
+}
+
+export interface VerifyInput {
+  readonly cart: Cart;
+  readonly shopper?: Shopper;
+  readonly desired: readonly Desired[];
+}
+
+/** The backend understood and said no. */
+export interface Refused {
+  readonly refused: Reason;
+}
+
+/** `native`: the backend does it. `emulated`: the adapter does it in the page, so nobody has confirmed it. `missing`: not at all. */
+export type Capability = 'native' | 'emulated' | 'missing';
+
+export interface Capabilities {
+  readonly verify: 'native' | 'emulated';
+  readonly offers: Capability;
+  readonly claim: Capability;
+  readonly exchange: Capability;
+  /** Whether a refusal comes with its reasons. */
+  readonly reasons: Capability;
+  /** Whether the verdict says how discounts split over the lines. */
+  readonly allocations: Capability;
+}
+
+export interface Call {
+  readonly signal: AbortSignal;
+  /** Milliseconds; default by kind of call. */
+  readonly timeoutMs?: number;
+  /** For calls that change something: the same key has one effect. */
+  readonly idempotencyKey?: string;
+}
+
+export type AdapterErrorKind =
+  | 'aborted'
+  | 'timeout'
+  | 'network'
+  | 'rate-limited'
+  | 'unauthorized'
+  | 'conflict'
+  | 'invalid-request'
+  | 'gone'
+  | 'unavailable'
+  | 'bad-response';
+
+export interface AdapterErrorOptions {
+  /** Whether the same call may succeed later. */
+  readonly retryable?: boolean;
+  /** Whether the call may have had its effect. */
+  readonly ambiguous?: boolean;
+  /** Milliseconds to wait before the next try. */
+  readonly retryAfterMs?: number;
+  readonly cause?: unknown;
+}
+
+/** The outside world failed. */
+export class AdapterError extends Error {
+  override readonly name = 'AdapterError';
+  readonly kind: AdapterErrorKind;
+  readonly retryable: boolean;
+  readonly ambiguous: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(kind: AdapterErrorKind, message: string, options: AdapterErrorOptions = {}) {
+    super(message, { cause: options.cause });
+    this.kind = kind;
+    this.retryable = options.retryable ?? false;
+    this.ambiguous = options.ambiguous ?? false;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}

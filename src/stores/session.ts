@@ -1,0 +1,132 @@
+import type { ReadableAtom } from 'nanostores';
+import type { AdapterError, Capabilities } from '../adapters/adapter.js';
+import type { Cart } from '../model/cart.js';
+import type { Problem } from '../model/problem.js';
+import type { Best } from '../model/quote.js';
+import type { Reason } from '../model/refusal.js';
+import type { Shopper } from '../model/shopper.js';
+import type { Held, Offer, Verdict } from '../protocol/messages.js';
+
+/** What the shopper wants used. */
+export type Selection =
+  /** The best set, also over offers that can be claimed at once. */
+  | { readonly mode: 'auto' }
+  /** No coupon at all. */
+  | { readonly mode: 'none' }
+  /** The shopper's own choice, by coupon id, in the order of choosing. */
+  | { readonly mode: 'manual'; readonly coupons: readonly string[] };
+
+/** One thing that the server's answer changed, beside the preview. */
+export type Difference =
+  /** The amount due. Minor units. */
+  | { readonly code: 'payable'; readonly before: number; readonly after: number }
+  /** A coupon that the preview applied and the server did not. */
+  | { readonly code: 'coupon-dropped'; readonly coupon: string; readonly reasons: readonly Reason[] }
+  /** A coupon that takes off another amount. */
+  | {
+      readonly code: 'coupon-amount';
+      readonly coupon: string;
+      readonly before: number;
+      readonly after: number;
+    }
+  /** A unit price that the server knows otherwise. */
+  | { readonly code: 'unit-price'; readonly line: string; readonly before: number; readonly after: number };
+
+/**
+ * Where the price on the screen stands:
+ * - `idle`: no cart yet;
+ * - `provisional`: the preview; an answer is under way, or nobody is there to confirm (an emulating adapter);
+ * - `verified`: the server said the same, to the minor unit;
+ * - `changed`: the server's numbers are shown; where they are higher than the last ones confirmed, `accepted` is false until
+ *   the shopper accepts them;
+ * - `failed`: the server is away; the preview stays, marked as an estimate.
+ */
+export type Verification =
+  | { readonly state: 'idle' }
+  | { readonly state: 'provisional' }
+  | { readonly state: 'verified'; readonly verdict: Verdict }
+  | {
+      readonly state: 'changed';
+      readonly verdict: Verdict;
+      readonly differences: readonly Difference[];
+      readonly accepted: boolean;
+    }
+  | { readonly state: 'failed'; readonly error: AdapterError };
+
+/** A coupon that fell out of the applied set through a change that the shopper did not ask for. */
+export interface Dropped {
+  readonly coupon: string;
+  readonly reasons: readonly Reason[];
+}
+
+/** What went wrong last; the cart, the claims and the last good quote stay. */
+export type SessionError =
+  | {
+      readonly code: 'invalid-cart' | 'invalid-shopper' | 'invalid-offers';
+      readonly problems: readonly Problem[];
+    }
+  | {
+      readonly code: 'adapter';
+      readonly during: 'offers' | 'claim' | 'exchange' | 'verify';
+      readonly error: AdapterError;
+    };
+
+export type ClaimResult =
+  | { readonly ok: true; readonly held: Held; readonly fresh: boolean }
+  | { readonly ok: false; readonly reason: Reason };
+
+export type CheckoutResult =
+  /** `token` is absent where the adapter confirms nothing. */
+  | { readonly ok: true; readonly verdict: Verdict; readonly token?: string }
+  /** The price went up, or a coupon fell out: the shopper has to look again. */
+  | { readonly ok: false; readonly reason: 'changed' }
+  /** The server is away: checkout goes on without a promised price. */
+  | { readonly ok: false; readonly reason: 'unconfirmed' }
+  | { readonly ok: false; readonly reason: 'no-cart' };
+
+/** One shopper's coupons on one page. Everything is plain data in stores; nothing is kept outside of it. */
+export interface Session {
+  readonly capabilities: Capabilities;
+  /** BCP 47; what elements use where their surroundings name no language. */
+  readonly locale: string | undefined;
+  /** The last valid cart. */
+  readonly $cart: ReadableAtom<Cart | undefined>;
+  readonly $shopper: ReadableAtom<Shopper | undefined>;
+  /** Every offer that is known, by the id of its coupon. `undefined` until the first answer. */
+  readonly $offers: ReadableAtom<readonly Offer[] | undefined>;
+  /** What the shopper holds. `undefined` until the first answer. */
+  readonly $wallet: ReadableAtom<readonly Held[] | undefined>;
+  readonly $selection: ReadableAtom<Selection>;
+  /** The preview, computed in this page; `undefined` until there is a cart. */
+  readonly $quote: ReadableAtom<Best | undefined>;
+  readonly $verification: ReadableAtom<Verification>;
+  /** What the last change of the cart made drop out; empty after the next act of the shopper. */
+  readonly $dropped: ReadableAtom<readonly Dropped[]>;
+  readonly $error: ReadableAtom<SessionError | undefined>;
+  /** The server's clock less this page's, milliseconds; for countdowns. */
+  readonly $clockOffset: ReadableAtom<number>;
+
+  /** Milliseconds since the epoch, by the server's clock as far as it is known. */
+  now(): number;
+  /** Parses and takes a cart. A bad one leaves the last good one in place and says what is wrong. */
+  setCart(cart: unknown): readonly Problem[];
+  setShopper(shopper: unknown): readonly Problem[];
+  /** Asks for the offers of a product page, beside those of the cart. Repeated calls are shared. */
+  loadOffers(product?: string): Promise<void>;
+  /** The best price of one unit of a product page's line with what is held and can be claimed at once; the cart is not touched. */
+  priceOf(cart: Cart): Promise<Best>;
+  claim(coupon: string): Promise<ClaimResult>;
+  /** A typed code. What it brings is in the wallet then, and applied where it may be. */
+  exchange(code: string): Promise<ClaimResult>;
+  /** Adds a coupon to the shopper's own choice; what may not go with it leaves. */
+  apply(coupon: string): void;
+  remove(coupon: string): void;
+  auto(): void;
+  none(): void;
+  verify(): Promise<void>;
+  /** Takes the server's new price. */
+  accept(): void;
+  /** Claims what is applied and not held yet, has all confirmed once more, and gives the token. */
+  checkout(): Promise<CheckoutResult>;
+  destroy(): void;
+}
