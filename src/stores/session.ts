@@ -2,7 +2,7 @@ import type { ReadableAtom } from 'nanostores';
 import type { AdapterError, Capabilities } from '../adapters/adapter.js';
 import type { Cart } from '../model/cart.js';
 import type { Problem } from '../model/problem.js';
-import type { Best } from '../model/quote.js';
+import type { Best, Quote } from '../model/quote.js';
 import type { Reason } from '../model/refusal.js';
 import type { Shopper } from '../model/shopper.js';
 import type { Held, Offer, Verdict } from '../protocol/messages.js';
@@ -97,8 +97,10 @@ export interface Session {
   /** What the shopper holds. `undefined` until the first answer. */
   readonly $wallet: ReadableAtom<readonly Held[] | undefined>;
   readonly $selection: ReadableAtom<Selection>;
-  /** The preview, computed in this page; `undefined` until there is a cart. */
-  readonly $quote: ReadableAtom<Best | undefined>;
+  /** The best set, whatever is selected: what could be saved, and why each other coupon is not in it. */
+  readonly $best: ReadableAtom<Best | undefined>;
+  /** The preview of what is selected, computed in this page; `undefined` until there is a cart. */
+  readonly $quote: ReadableAtom<Quote | undefined>;
   readonly $verification: ReadableAtom<Verification>;
   /** What the last change of the cart made drop out; empty after the next act of the shopper. */
   readonly $dropped: ReadableAtom<readonly Dropped[]>;
