@@ -1,0 +1,55 @@
+// Tests of elements run in a real Chromium, on the sources: `npm run test:elements -- test/elements/coupon-cart.test.ts` runs one file.
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { chromeLauncher, defaultReporter } from '@web/test-runner';
+import { launchOptions } from './scripts/find-browser.mjs';
+
+/** Two cores are what a small CI machine has. */
+const concurrency = 2;
+
+export default {
+  files: ['test/elements/**/*.test.ts'],
+  concurrency,
+  browsers: [chromeLauncher({ launchOptions: launchOptions(), concurrency })],
+  // Dependencies are taken as a shop's bundle takes them.
+  nodeResolve: { exportConditions: ['production', 'browser'] },
+  plugins: [
+    esbuildPlugin({ ts: true, tsconfig: fileURLToPath(new URL('./tsconfig.page.json', import.meta.url)) }),
+  ],
+  // nanostores asks `process.env.NODE_ENV`, which bundles have replaced.
+  testRunnerHtml: (testFramework) => `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <title>couponkit tests</title>
+  </head>
+  <body>
+    <script>
+      window.process = { env: { NODE_ENV: 'production' } };
+    </script>
+    <script type="module" src="${testFramework}"></script>
+  </body>
+</html>`,
+  testFramework: { config: { timeout: 5000 } },
+  reporters: [defaultReporter({ reportTestProgress: false }), countReporter()],
+};
+
+/** Ends the output with `N passed, N failed`; a file that could not be run counts as one failure. */
+function countReporter() {
+  return {
+    onTestRunFinished({ sessions }) {
+      let passed = 0;
+      let failed = 0;
+      const count = (suite) => {
+        for (const test of suite.tests) if (!test.skipped) test.passed ? passed++ : failed++;
+        for (const inner of suite.suites) count(inner);
+      };
+      for (const session of sessions) {
+        const failedBefore = failed;
+        if (session.testResults) count(session.testResults);
+        if (!session.passed && failed === failedBefore) failed++;
+      }
+      console.log(`${passed} passed, ${failed} failed`);
+    },
+  };
+}
