@@ -1,0 +1,38 @@
+import type { Cart } from '../model/cart.js';
+import { canonicalJson } from './canonical-json.js';
+
+/**
+ * Returns all that a page knows of a cart and that can change its price, as canonical JSON: currency; lines by id with
+ * product, sku, shop, unit price and quantity; shipping by shop; attributes, payment method and region.
+ * Titles and pictures change no price; brands, categories, tags and floors are the server's own knowledge. The order of
+ * lines and fees does not matter, nor whether an absent list is left out or empty.
+ */
+export function canonicalCart(cart: Cart): string {
+  const { currency, lines, shipping = [], attributes = {}, paymentMethod, region } = cart;
+  return canonicalJson({
+    currency,
+    lines: sortBy(
+      lines.map(({ id, product, sku, shop, unitPrice, quantity }) => ({
+        id,
+        product,
+        sku,
+        shop,
+        unitPrice,
+        quantity,
+      })),
+      (line) => line.id,
+    ),
+    shipping: sortBy(
+      shipping.map(({ shop, fee }) => ({ shop, fee })),
+      (fee) => fee.shop ?? '',
+    ),
+    attributes,
+    paymentMethod,
+    region,
+  });
+}
+
+/** Sorts in place by UTF-16 code unit. */
+function sortBy<T>(items: T[], keyOf: (item: T) => string): T[] {
+  return items.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
