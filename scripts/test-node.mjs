@@ -1,0 +1,40 @@
+// Runs the tests that need no page of their own on node:test: `node scripts/test-node.mjs unit|package|e2e [files or words…]`.
+// (Node 20 knows no file patterns, so the files are collected here.)
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { argv, execPath } from 'node:process';
+
+/** Folders with a runner or a command of their own; everything else is a unit test. */
+const apart = ['elements', 'package', 'e2e'];
+
+const [part, ...words] = argv.slice(2);
+const files = readdirSync('test', { recursive: true })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.test.ts'))
+  .filter((file) => {
+    const [folder] = file.split('/');
+    return part === 'unit' ? !apart.includes(folder) : folder === part;
+  })
+  .map((file) => `test/${file}`)
+  .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
+  .sort();
+
+if (files.length === 0) {
+  console.error(`No test files for "${[part, ...words].join(' ')}".`);
+  process.exitCode = 1;
+} else {
+  const child = spawn(
+    execPath,
+    // Two cores are what a small CI machine has; end-to-end tests have a browser each.
+    [
+      '--import',
+      'tsx',
+      '--test',
+      `--test-concurrency=${part === 'unit' ? 2 : 1}`,
+      '--test-reporter=spec',
+      ...files,
+    ],
+    { stdio: 'inherit' },
+  );
+  child.on('exit', (code) => (process.exitCode = code ?? 1));
+}
