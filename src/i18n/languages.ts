@@ -1,0 +1,28 @@
+/** Which languages there are. A page loads only the one that it speaks. */
+import type { Messages } from '../locales/en.js';
+import { createLocale, type Locale } from './create-locale.js';
+
+const languages = {
+  en: () => import('../locales/en.js'),
+  'zh-Hans': () => import('../locales/zh-hans.js'),
+  'zh-Hant': () => import('../locales/zh-hant.js'),
+} satisfies Record<string, () => Promise<{ readonly messages: Messages }>>;
+
+export type Language = keyof typeof languages;
+
+/** Returns the language to speak for a BCP 47 tag: `zh-HK` → `zh-Hant`; `en` where none fits. */
+export function matchLanguage(tag: string): Language {
+  try {
+    const { language, script } = new Intl.Locale(tag.replace(/_/g, '-')).maximize();
+    return ([`${language}-${script}`, language].find((name) => name in languages) as Language) ?? 'en';
+  } catch {
+    return 'en';
+  }
+}
+
+/** Returns the messages and the formats for a BCP 47 tag, whose regional habits are kept where its language is spoken. */
+export async function loadLocale(tag: string): Promise<Locale> {
+  const language = matchLanguage(tag);
+  const { messages } = await languages[language]();
+  return createLocale(tag.startsWith(language.slice(0, 2)) ? tag.replace(/_/g, '-') : language, messages);
+}
