@@ -10,3 +10,8 @@ export interface Refusal {
   /** At least one. */
   readonly reasons: readonly Reason[];
 }
+
+/** The form of a reason that says how much is missing; `extra` as the code has it. */
+export function shortfall(code: string, required: number, measured: number, extra: Reason['params'] = {}): Reason[] {
+  return measured >= required ? [] : [{ code, params: { required, measured, missing: required - measured, ...extra } }];
+}

@@ -1,0 +1,28 @@
+import { object, oneOf, positive, type Shape } from '../model/shape.js';
+import { shortfall } from '../model/refusal.js';
+import type { Benefit } from './benefit.js';
+
+export interface AmountBenefit {
+  readonly kind: 'amount';
+  /** Minor units. */
+  readonly amount: number;
+  /** Once for every so much (每满减). Minor units. */
+  readonly everySpend?: number;
+  readonly maxTimes?: number;
+}
+
+/** An amount off (满减), or, with `everySpend`, an amount for every so much (每满减). */
+export const amount: Benefit<'amount', AmountBenefit> = {
+  kind: 'amount',
+  codes: ['min-spend'],
+  shape: object({ kind: oneOf('amount'), amount: positive, 'everySpend?': positive, 'maxTimes?': positive }, true) as Shape<AmountBenefit>,
+  check({ amount, everySpend }, { conditions = {} }, report) {
+    for (const threshold of [everySpend, conditions.minSpend as number]) {
+      if (threshold && amount >= threshold) report('benefit.amount', 'not-below-threshold', { threshold });
+    }
+    if (!everySpend && !conditions.minSpend && !conditions.minCartSpend) report('benefit', 'no-threshold', {}, 'warning');
+  },
+  refuse: ({ everySpend = 0 }, { measured, on }) => (everySpend ? shortfall('min-spend', everySpend, measured, { on }) : []),
+  discount: ({ amount, everySpend, maxTimes = Infinity }, { measured }) =>
+    everySpend ? Math.min(amount * Math.min(Math.floor(measured / everySpend), maxTimes), Number.MAX_SAFE_INTEGER) : amount,
+};

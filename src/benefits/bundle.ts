@@ -1,0 +1,81 @@
+import { split } from '../money/allocate.js';
+import { scope } from '../model/shared-shapes.js';
+import { list, object, oneOf, positive, type Shape } from '../model/shape.js';
+import { rewarded, rewardOff, type Reward } from '../model/reward.js';
+import type { Scope } from '../model/scope.js';
+import { dearest, incomplete, type Benefit, type BenefitFacts, type Goods } from './benefit.js';
+
+export interface BundlePart {
+  readonly scope: Scope;
+  /** Default 1. */
+  readonly quantity?: number;
+}
+
+export interface BundleBenefit extends Reward {
+  readonly kind: 'bundle';
+  readonly parts: readonly BundlePart[];
+  readonly maxTimes?: number;
+}
+
+/** A reward on the price of things bought together (搭配券), bundle after bundle until one can't be filled. */
+export const bundle: Benefit<'bundle', BundleBenefit> = {
+  kind: 'bundle',
+  codes: ['incomplete'],
+  layer: 'item',
+  shape: rewarded({
+    kind: oneOf('bundle'),
+    parts: list(object({ scope, 'quantity?': positive }, true) as Shape<BundlePart>, 1),
+    'maxTimes?': positive,
+  }),
+  refuse: (benefit, facts) => incomplete(fill(benefit, facts, new Map()).missing),
+  discount(benefit, facts) {
+    const discounts = new Map<number, number>();
+    const used = new Map<Goods, number>();
+    for (let times = benefit.maxTimes ?? Infinity; times > 0; ) {
+      const { taken, missing } = fill(benefit, facts, used);
+      if (missing.length) break;
+      // The next bundles are the same as long as no line runs short, so that a million units cost as much as one.
+      let repeats = times;
+      for (const [goods, count] of taken) {
+        repeats = Math.min(repeats, Math.floor((goods.quantity - (used.get(goods) ?? 0)) / count));
+      }
+      const lines = [...taken].sort(([a], [b]) => a.place - b.place);
+      const prices = lines.map(([goods, count]) => goods.unitPrice * count);
+      const total = rewardOff(
+        benefit,
+        prices.reduce((sum, price) => sum + price, 0),
+      );
+      split(
+        total,
+        prices,
+        lines.map(([goods, count]) => goods.unitRoom * count),
+      ).forEach((share, index) => {
+        const [goods, count] = lines[index]!;
+        discounts.set(goods.place, (discounts.get(goods.place) ?? 0) + share * repeats);
+        used.set(goods, (used.get(goods) ?? 0) + count * repeats);
+      });
+      times -= repeats;
+    }
+    return discounts;
+  },
+};
+
+/** Takes one bundle: each part in order the dearest unused units of its scope. */
+function fill(
+  { parts }: BundleBenefit,
+  { within }: BenefitFacts,
+  used: ReadonlyMap<Goods, number>,
+): { taken: Map<Goods, number>; missing: { scope: Scope; quantity: number }[] } {
+  const taken = new Map<Goods, number>();
+  const missing = parts.map(({ scope, quantity = 1 }) => {
+    for (const goods of dearest(within(scope))) {
+      const before = taken.get(goods) ?? 0;
+      const count = Math.min(quantity, goods.quantity - (used.get(goods) ?? 0) - before);
+      if (count > 0) taken.set(goods, before + count);
+      quantity -= Math.max(count, 0);
+      if (!quantity) break;
+    }
+    return { scope, quantity };
+  });
+  return { taken, missing: missing.filter(({ quantity }) => quantity > 0) };
+}

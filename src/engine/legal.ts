@@ -1,0 +1,51 @@
+import { defaultLimits, type Policy } from '../model/policy.js';
+import type { Reason } from '../model/refusal.js';
+import type { Candidate } from './candidate.js';
+
+/** Which coupons go together? Rules 1–4; whether each still applies is known only when it is applied. */
+
+/** The rules that two coupons alone can break. */
+const pairRules: Readonly<Record<string, (a: Candidate, b: Candidate) => boolean>> = {
+  line: (a, b) => a.rank === b.rank && [...a.reach].some((place) => b.reach.has(place)),
+  'combines-with': (a, b) => !tolerates(a, b) || !tolerates(b, a),
+  group: (a, b) => a.coupon.group !== undefined && a.coupon.group === b.coupon.group,
+};
+
+export interface Legality {
+  /** Why a coupon may not join others that may go together: one reason for each rule, with whom; empty where it may. */
+  conflicts(candidate: Candidate, others: readonly Candidate[]): Reason[];
+  /** Whether two coupons may stand in one set. */
+  agree(a: Candidate, b: Candidate): boolean;
+  /** How many coupons the limit of this one's layer (in the shop layer: of its issuer) lets in. */
+  limitOf(candidate: Candidate): number;
+}
+
+export function createLegality(policy: Policy): Legality {
+  const limits = { ...defaultLimits, ...policy.limits };
+  const limitOf = ({ layer }: Candidate): number => limits[layer] ?? Infinity;
+  return {
+    limitOf,
+    agree: (a, b) => !(sharesLimit(a, b) && limitOf(a) < 2) && !Object.values(pairRules).some((breaks) => breaks(a, b)),
+    conflicts(candidate, others) {
+      const reasons: Reason[] = [];
+      const report = (rule: string, rivals: readonly Candidate[]): number =>
+        reasons.push({ code: 'conflict', params: { with: rivals.map(({ coupon }) => coupon.id), rule } });
+      const counted = others.filter((other) => sharesLimit(candidate, other));
+      if (counted.length >= limitOf(candidate)) report('limit', counted);
+      for (const rule in pairRules) {
+        const rivals = others.filter((other) => pairRules[rule]!(candidate, other));
+        if (rivals.length) report(rule, rivals);
+      }
+      return reasons;
+    },
+  };
+}
+
+/** Whether two coupons count towards the same limit. */
+export function sharesLimit(a: Candidate, b: Candidate): boolean {
+  return a.rank === b.rank && (a.layer !== 'shop' || a.shop === b.shop);
+}
+
+function tolerates({ coupon }: Candidate, other: Candidate): boolean {
+  return coupon.combinesWith?.includes(other.layer) ?? true;
+}

@@ -1,0 +1,60 @@
+import type { Cart, Line } from './cart.js';
+import { currency, scalar } from './shared-shapes.js';
+import type { Parsed } from './problem.js';
+import { amount, dictionary, flag, list, object, parse, positive, text, type Report, type Shape } from './shape.js';
+
+/** Returns a clean copy of a cart, or every problem that it has, with its path: `lines[2].unitPrice`. */
+export function parseCart(value: unknown): Parsed<Cart> {
+  return parse(cart, value);
+}
+
+const line: Shape<Line> = object({
+  id: text,
+  product: text,
+  'sku?': text,
+  'title?': text,
+  'image?': text,
+  'shop?': text,
+  'brand?': text,
+  'categories?': list(text),
+  'tags?': list(text),
+  unitPrice: amount,
+  quantity: positive,
+  'minUnitPrice?': amount,
+  'discountable?': flag,
+});
+
+const fields: Shape<Cart> = object({
+  currency,
+  lines: list(line),
+  'shipping?': list(object({ 'shop?': text, fee: amount })),
+  'attributes?': dictionary(scalar),
+  'paymentMethod?': text,
+  'region?': text,
+});
+
+const cart: Shape<Cart> = (value, path, report) => {
+  const clean = fields(value, path, report);
+  const { lines = [], shipping = [] } = clean;
+  reportDuplicates(
+    lines.map((each) => each.id),
+    (index) => `lines[${index}].id`,
+    report,
+  );
+  reportDuplicates(
+    shipping.map((each) => each.shop),
+    (index) => `shipping[${index}].shop`,
+    report,
+  );
+  const total = [...lines.map((each) => each.unitPrice * each.quantity), ...shipping.map((each) => each.fee)].reduce((a, b) => a + b, 0);
+  if (total > Number.MAX_SAFE_INTEGER) report('lines', 'too-large', { max: Number.MAX_SAFE_INTEGER });
+  return clean;
+};
+
+function reportDuplicates(keys: readonly unknown[], pathOf: (index: number) => string, report: Report): void {
+  const seen = new Set<unknown>();
+  keys.forEach((key, index) => {
+    if (seen.has(key)) report(pathOf(index), 'duplicate');
+    seen.add(key);
+  });
+}
