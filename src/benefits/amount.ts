@@ -15,14 +15,21 @@ export interface AmountBenefit {
 export const amount: Benefit<'amount', AmountBenefit> = {
   kind: 'amount',
   codes: ['min-spend'],
-  shape: object({ kind: oneOf('amount'), amount: positive, 'everySpend?': positive, 'maxTimes?': positive }, true) as Shape<AmountBenefit>,
+  shape: object(
+    { kind: oneOf('amount'), amount: positive, 'everySpend?': positive, 'maxTimes?': positive },
+    true,
+  ) as Shape<AmountBenefit>,
   check({ amount, everySpend }, { conditions = {} }, report) {
     for (const threshold of [everySpend, conditions.minSpend as number]) {
       if (threshold && amount >= threshold) report('benefit.amount', 'not-below-threshold', { threshold });
     }
-    if (!everySpend && !conditions.minSpend && !conditions.minCartSpend) report('benefit', 'no-threshold', {}, 'warning');
+    if (!everySpend && !conditions.minSpend && !conditions.minCartSpend)
+      report('benefit', 'no-threshold', {}, 'warning');
   },
-  refuse: ({ everySpend = 0 }, { measured, on }) => (everySpend ? shortfall('min-spend', everySpend, measured, { on }) : []),
+  refuse: ({ everySpend = 0 }, { measured, on }) =>
+    everySpend ? shortfall('min-spend', everySpend, measured, { on }) : [],
   discount: ({ amount, everySpend, maxTimes = Infinity }, { measured }) =>
-    everySpend ? Math.min(amount * Math.min(Math.floor(measured / everySpend), maxTimes), Number.MAX_SAFE_INTEGER) : amount,
+    everySpend
+      ? Math.min(amount * Math.min(Math.floor(measured / everySpend), maxTimes), Number.MAX_SAFE_INTEGER)
+      : amount,
 };

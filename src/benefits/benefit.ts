@@ -10,7 +10,10 @@ import type { Report, Shape } from '../model/shape.js';
  * Two invariants make the best set findable: a discount never grows when less is left of the goods, and with less left, what the
  * shopper pays never rises.
  */
-export interface Benefit<Kind extends string = string, Fields extends { readonly kind: Kind } = { readonly kind: Kind }> {
+export interface Benefit<
+  Kind extends string = string,
+  Fields extends { readonly kind: Kind } = { readonly kind: Kind },
+> {
   readonly kind: Kind;
   /** The refusal codes that it gives. */
   readonly codes: readonly string[];
@@ -63,7 +66,9 @@ export interface Goods {
 }
 
 /** A reason that names what a bundle or a buy-X-get-Y lacks. */
-export function incomplete(missing: readonly { readonly scope: Scope; readonly quantity: number }[]): Reason[] {
+export function incomplete(
+  missing: readonly { readonly scope: Scope; readonly quantity: number }[],
+): Reason[] {
   const lacking = missing.filter(({ quantity }) => quantity > 0);
   return lacking.length ? [{ code: 'incomplete', params: { missing: lacking } }] : [];
 }
@@ -83,7 +88,11 @@ export function cheapest(goods: readonly Goods[]): Goods[] {
 }
 
 /** Gives the first `units` units what `offUnit` says, at most their room; returns each line's discount by its place. */
-export function take(goods: readonly Goods[], units: number, offUnit: (unit: Goods) => number): Map<number, number> {
+export function take(
+  goods: readonly Goods[],
+  units: number,
+  offUnit: (unit: Goods) => number,
+): Map<number, number> {
   const discounts = new Map<number, number>();
   for (const unit of goods) {
     const count = Math.min(units, unit.quantity);

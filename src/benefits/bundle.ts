@@ -31,7 +31,7 @@ export const bundle: Benefit<'bundle', BundleBenefit> = {
   discount(benefit, facts) {
     const discounts = new Map<number, number>();
     const used = new Map<Goods, number>();
-    for (let times = benefit.maxTimes ?? Infinity; times > 0; ) {
+    for (let times = benefit.maxTimes ?? Infinity; times > 0;) {
       const { taken, missing } = fill(benefit, facts, used);
       if (missing.length) break;
       // The next bundles are the same as long as no line runs short, so that a million units cost as much as one.

@@ -18,12 +18,20 @@ export const buyXGetY: Benefit<'buyXGetY', BuyXGetYBenefit> = {
   kind: 'buyXGetY',
   codes: ['incomplete'],
   layer: 'item',
-  shape: rewarded({ kind: oneOf('buyXGetY'), buy: positive, get: positive, 'getScope?': scope, 'maxTimes?': positive }),
+  shape: rewarded({
+    kind: oneOf('buyXGetY'),
+    buy: positive,
+    get: positive,
+    'getScope?': scope,
+    'maxTimes?': positive,
+  }),
   reaches: ({ getScope }) => getScope,
   refuse: (benefit, { units, others, scope }) =>
     incomplete([
       { scope, quantity: unitsPerTime(benefit) - units },
-      ...(benefit.getScope ? [{ scope: benefit.getScope, quantity: countUnits(others) ? 0 : benefit.get }] : []),
+      ...(benefit.getScope
+        ? [{ scope: benefit.getScope, quantity: countUnits(others) ? 0 : benefit.get }]
+        : []),
     ]),
   discount(benefit, { goods, others, units }) {
     const times = Math.min(Math.floor(units / unitsPerTime(benefit)), benefit.maxTimes ?? Infinity);

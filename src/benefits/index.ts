@@ -12,5 +12,7 @@ export const benefits = [amount, percent, tiered, each, buyXGetY, bundle, shippi
 
 /** `coupon.benefit` as these kinds have it. */
 export type KnownBenefit = {
-  [Each in (typeof benefits)[number] as Each['kind']]: Each extends Benefit<string, infer Fields> ? Fields : never;
+  [Each in (typeof benefits)[number] as Each['kind']]: Each extends Benefit<string, infer Fields>
+    ? Fields
+    : never;
 }[(typeof benefits)[number]['kind']];

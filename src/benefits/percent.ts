@@ -14,10 +14,14 @@ export interface PercentBenefit {
 export const percent: Benefit<'percent', PercentBenefit> = {
   kind: 'percent',
   codes: [],
-  shape: object({ kind: oneOf('percent'), percentOff: percentage(), 'maxAmount?': positive }, true) as Shape<PercentBenefit>,
+  shape: object(
+    { kind: oneOf('percent'), percentOff: percentage(), 'maxAmount?': positive },
+    true,
+  ) as Shape<PercentBenefit>,
   check({ maxAmount }, _, report) {
     if (!maxAmount) report('benefit.maxAmount', 'no-cap', {}, 'warning');
   },
-  discount: ({ percentOff, maxAmount = Infinity }, { base }) => Math.min(percentOf(base, percentOff), maxAmount),
+  discount: ({ percentOff, maxAmount = Infinity }, { base }) =>
+    Math.min(percentOf(base, percentOff), maxAmount),
   percentOfBase: ({ percentOff }) => percentOff,
 };

@@ -28,7 +28,10 @@ export const tiered: Benefit<'tiered', TieredBenefit> = {
     {
       kind: oneOf('tiered'),
       tiers: list(
-        object({ 'minSpend?': amount, 'minQuantity?': amount, 'amount?': positive, 'percentOff?': percentage() }, true) as Shape<Tier>,
+        object(
+          { 'minSpend?': amount, 'minQuantity?': amount, 'amount?': positive, 'percentOff?': percentage() },
+          true,
+        ) as Shape<Tier>,
         1,
       ),
       'maxAmount?': positive,
@@ -40,9 +43,11 @@ export const tiered: Benefit<'tiered', TieredBenefit> = {
     tiers.forEach((tier, index) => {
       const path = `benefit.tiers[${index}]`;
       const before = tiers[index - 1];
-      if ((tier.minSpend !== undefined) !== bySpend || (tier.minQuantity !== undefined) === bySpend) report(path, 'not-one-threshold');
+      if ((tier.minSpend !== undefined) !== bySpend || (tier.minQuantity !== undefined) === bySpend)
+        report(path, 'not-one-threshold');
       if ((tier.amount === undefined) === (tier.percentOff === undefined)) report(path, 'not-one-reward');
-      if (tier.minSpend && tier.amount! >= tier.minSpend) report(`${path}.amount`, 'not-below-threshold', { threshold: tier.minSpend });
+      if (tier.minSpend && tier.amount! >= tier.minSpend)
+        report(`${path}.amount`, 'not-below-threshold', { threshold: tier.minSpend });
       if (before && threshold(tier) <= threshold(before)) report(path, 'out-of-order');
       if (before && goesDown(before, tier)) report(path, 'goes-down');
     });

@@ -9,6 +9,8 @@ export const attributes: Condition<'attributes', Readonly<Record<string, string 
   shape: dictionary(scalar) as Shape<Readonly<Record<string, string | number | boolean>>>,
   refuse: (required, { cart }) =>
     Object.entries(required)
-      .filter(([name, value]) => !Object.hasOwn(cart.attributes ?? {}, name) || cart.attributes![name] !== value)
+      .filter(
+        ([name, value]) => !Object.hasOwn(cart.attributes ?? {}, name) || cart.attributes![name] !== value,
+      )
       .map(([name, value]) => ({ code: 'attribute', params: { name, required: value } })),
 };

@@ -26,5 +26,7 @@ export const conditions = [
 
 /** `coupon.conditions` as these conditions have it. */
 export type Conditions = {
-  readonly [Each in (typeof conditions)[number] as Each['name']]?: Each extends Condition<string, infer Value> ? Value : never;
+  readonly [Each in (typeof conditions)[number] as Each['name']]?: Each extends Condition<string, infer Value>
+    ? Value
+    : never;
 };

@@ -6,5 +6,6 @@ export const regions: Condition<'regions', readonly string[]> = {
   name: 'regions',
   codes: ['region'],
   shape: list(text, 1),
-  refuse: (required, { cart }) => (required.includes(cart.region!) ? [] : [{ code: 'region', params: { required } }]),
+  refuse: (required, { cart }) =>
+    required.includes(cart.region!) ? [] : [{ code: 'region', params: { required } }],
 };

@@ -17,5 +17,7 @@ export const requires: Condition<'requires', readonly Requirement[]> = {
   ofGoods: true,
   shape: list(object({ scope, 'quantity?': positive }, true) as Shape<Requirement>, 1),
   refuse: (requirements, { count }) =>
-    requirements.flatMap(({ scope, quantity = 1 }) => shortfall('requires', quantity, count(scope), { scope })),
+    requirements.flatMap(({ scope, quantity = 1 }) =>
+      shortfall('requires', quantity, count(scope), { scope }),
+    ),
 };

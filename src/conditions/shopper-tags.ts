@@ -7,5 +7,7 @@ export const shopperTags: Condition<'shopperTags', readonly string[]> = {
   codes: ['shopper-tags'],
   shape: list(text, 1),
   refuse: (required, { shopper }) =>
-    shopper.tags?.some((tag) => required.includes(tag)) ? [] : [{ code: 'shopper-tags', params: { required } }],
+    shopper.tags?.some((tag) => required.includes(tag))
+      ? []
+      : [{ code: 'shopper-tags', params: { required } }],
 };

@@ -29,7 +29,10 @@ export function bestPrepared(prepared: Prepared, { budget = 50_000, compare = tr
     const conflicts = legality.conflicts(candidate, found.set);
     const compared = compare && legality.limitOf(candidate) > 0 ? search(budget, candidate) : undefined;
     const params = compared ? { bestSaves: total - found.payable, thisSaves: total - compared.payable } : {};
-    later.set(candidate, legality.limitOf(candidate) > 0 ? [{ code: 'outvalued', params }, ...conflicts] : conflicts);
+    later.set(
+      candidate,
+      legality.limitOf(candidate) > 0 ? [{ code: 'outvalued', params }, ...conflicts] : conflicts,
+    );
   }
   const quote = toQuote(table, price(inOrder(found.set), circumstances), refusals(later));
   return { ...quote, optimal: found.optimal, bound: found.bound };

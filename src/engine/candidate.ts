@@ -63,11 +63,15 @@ export function createCandidate(coupon: Coupon, benefit: Benefit, { goods: all, 
   const discountable = part.filter(({ line }) => line.discountable !== false);
   const goods = discountable.filter(({ line }) => matchesScope(line, coupon.scope));
   const second = benefit.reaches?.(coupon.benefit);
-  const others = second ? discountable.filter((each) => matchesScope(each.line, second) && !goods.includes(each)) : [];
+  const others = second
+    ? discountable.filter((each) => matchesScope(each.line, second) && !goods.includes(each))
+    : [];
   const lines = [...goods, ...others].map(({ place }) => place).sort((a, b) => a - b);
   const ofFees = fees
     .filter((fee) =>
-      fee.shop === undefined ? shop === undefined || part.length === all.length : goods.some(({ line }) => line.shop === fee.shop),
+      fee.shop === undefined
+        ? shop === undefined || part.length === all.length
+        : goods.some(({ line }) => line.shop === fee.shop),
     )
     .map(({ place }) => place);
   return {
@@ -92,12 +96,16 @@ export function refuseAlone(candidate: Candidate, circumstances: Circumstances):
   const { now, table, conditions } = circumstances;
   const reasons: Reason[] = [];
   const refuse = (code: string, params: Reason['params'] = {}): number => reasons.push({ code, params });
-  if (coupon.validFrom && now < Date.parse(coupon.validFrom)) refuse('not-started', { validFrom: coupon.validFrom });
+  if (coupon.validFrom && now < Date.parse(coupon.validFrom))
+    refuse('not-started', { validFrom: coupon.validFrom });
   if (now >= candidate.expiry) refuse('expired', { validUntil: coupon.validUntil });
-  if (coupon.currency && coupon.currency !== table.cart.currency) refuse('wrong-currency', { currency: coupon.currency });
+  if (coupon.currency && coupon.currency !== table.cart.currency)
+    refuse('wrong-currency', { currency: coupon.currency });
   if (!goods.length) refuse('no-eligible-items');
   if (coupon.wholeOrder && goods.length < part.length)
-    refuse('excluded-items', { lines: part.filter((each) => !goods.includes(each)).map(({ line }) => line.id) });
+    refuse('excluded-items', {
+      lines: part.filter((each) => !goods.includes(each)).map(({ line }) => line.id),
+    });
   return [...reasons, ...refuseGoods(candidate, factsOf(candidate, circumstances, table.list), conditions)];
 }
 
@@ -105,7 +113,11 @@ export function refuseAlone(candidate: Candidate, circumstances: Circumstances):
  * Applies a coupon that is not refused alone to what is left of each place, minor units: its shares, or the reasons why not. Only what
  * earlier layers can change is asked again.
  */
-export function apply(candidate: Candidate, circumstances: Circumstances, left: readonly number[]): Application | Reason[] {
+export function apply(
+  candidate: Candidate,
+  circumstances: Circumstances,
+  left: readonly number[],
+): Application | Reason[] {
   const { coupon, benefit, places } = candidate;
   const { on, conditions, table } = circumstances;
   const facts = factsOf(candidate, circumstances, left);
@@ -132,7 +144,11 @@ export function apply(candidate: Candidate, circumstances: Circumstances, left: 
 
 type Facts = ConditionFacts & BenefitFacts;
 
-function factsOf({ coupon, goods, others, units, part, places }: Candidate, { table, shopper, on }: Circumstances, left: readonly number[]): Facts {
+function factsOf(
+  { coupon, goods, others, units, part, places }: Candidate,
+  { table, shopper, on }: Circumstances,
+  left: readonly number[],
+): Facts {
   const measure = on === 'list' ? table.list : left;
   const sum = (of: readonly Goods[]): number => of.reduce((total, { place }) => total + measure[place]!, 0);
   return {
@@ -151,7 +167,11 @@ function factsOf({ coupon, goods, others, units, part, places }: Candidate, { ta
   };
 }
 
-function refuseGoods({ coupon, goods, benefit }: Candidate, facts: Facts, conditions: readonly Condition[]): Reason[] {
+function refuseGoods(
+  { coupon, goods, benefit }: Candidate,
+  facts: Facts,
+  conditions: readonly Condition[],
+): Reason[] {
   const held = conditions.flatMap((condition) => {
     const value = coupon.conditions?.[condition.name];
     return value === undefined || (condition.ofGoods && !goods.length) ? [] : condition.refuse(value, facts);

@@ -5,7 +5,20 @@ import { normalizeCode } from '../model/normalize-code.js';
 import type { Problem } from '../model/problem.js';
 import type { ScopeLists } from '../model/scope.js';
 import { currency, scope } from '../model/shared-shapes.js';
-import { collect, dictionary, flag, instant, isObject, list, object, oneOf, percentage, text, type Report, type Shape } from '../model/shape.js';
+import {
+  collect,
+  dictionary,
+  flag,
+  instant,
+  isObject,
+  list,
+  object,
+  oneOf,
+  percentage,
+  text,
+  type Report,
+  type Shape,
+} from '../model/shape.js';
 import { layerOf } from './candidate.js';
 
 /**
@@ -24,7 +37,10 @@ export function createCheck(conditions: readonly Condition[], benefits: readonly
       'currency?': currency,
       'scope?': scope,
       'wholeOrder?': flag,
-      'conditions?': object(Object.fromEntries(conditions.map(({ name, shape }) => [`${name}?`, shape])), true),
+      'conditions?': object(
+        Object.fromEntries(conditions.map(({ name, shape }) => [`${name}?`, shape])),
+        true,
+      ),
       benefit: oneKind(benefits),
       'layer?': oneOf(...layers),
       'combinesWith?': list(oneOf(...layers)),
@@ -40,18 +56,31 @@ export function createCheck(conditions: readonly Condition[], benefits: readonly
     const problems: Problem[] = [];
     const report = collect(problems);
     const coupon = shape(value, '', report);
-    if (!problems.length) checkTogether(coupon, benefits.find(({ kind }) => kind === coupon.benefit.kind)!, report);
+    if (!problems.length)
+      checkTogether(
+        coupon,
+        benefits.find(({ kind }) => kind === coupon.benefit.kind)!,
+        report,
+      );
     return problems;
   };
 
   return (value) => {
     if (!Array.isArray(value)) return checkOne(value);
-    const problems = value.flatMap((each, index) => checkOne(each).map((problem) => ({ ...problem, path: `[${index}].${problem.path}`.replace(/\.$/, '') })));
+    const problems = value.flatMap((each, index) =>
+      checkOne(each).map((problem) => ({
+        ...problem,
+        path: `[${index}].${problem.path}`.replace(/\.$/, ''),
+      })),
+    );
     const report = collect(problems);
     const seen = new Set<string>();
     value.forEach((each, index) => {
       if (!isObject(each)) return;
-      for (const [field, key] of [['id', each.id], ['code', typeof each.code === 'string' && normalizeCode(each.code)]] as const) {
+      for (const [field, key] of [
+        ['id', each.id],
+        ['code', typeof each.code === 'string' && normalizeCode(each.code)],
+      ] as const) {
         if (typeof key !== 'string') continue;
         if (seen.has(`${field}:${key}`)) report(`[${index}].${field}`, 'duplicate');
         seen.add(`${field}:${key}`);
@@ -61,7 +90,8 @@ export function createCheck(conditions: readonly Condition[], benefits: readonly
   };
 }
 
-const title: Shape<Text> = (value, path, report) => (isObject(value) ? dictionary(text) : text)(value, path, report);
+const title: Shape<Text> = (value, path, report) =>
+  (isObject(value) ? dictionary(text) : text)(value, path, report);
 
 const code: Shape<string> = (value, path, report) => {
   const clean = text(value, path, report);
@@ -70,7 +100,9 @@ const code: Shape<string> = (value, path, report) => {
 };
 
 const issuer: Shape<Issuer> = (value, path, report) =>
-  isObject(value) ? object({ shop: text }, true)(value, path, report) : oneOf('platform' as const)(value, path, report);
+  isObject(value)
+    ? object({ shop: text }, true)(value, path, report)
+    : oneOf('platform' as const)(value, path, report);
 
 /** A benefit has the form that its kind says. */
 function oneKind(benefits: readonly Benefit[]): Shape<{ readonly kind: string }> {
@@ -84,12 +116,15 @@ function oneKind(benefits: readonly Benefit[]): Shape<{ readonly kind: string }>
 /** What only the fields together can get wrong. */
 function checkTogether(coupon: Coupon, benefit: Benefit, report: Report): void {
   const { validFrom, validUntil, scope } = coupon;
-  if (validFrom && validUntil && Date.parse(validUntil) <= Date.parse(validFrom)) report('validUntil', 'not-after-start', { validFrom });
+  if (validFrom && validUntil && Date.parse(validUntil) <= Date.parse(validFrom))
+    report('validUntil', 'not-after-start', { validFrom });
   const layer = layerOf(coupon, benefit);
-  if (benefit.layer ? layer !== benefit.layer : layer === 'shipping') report('layer', 'wrong-layer', { layer, kind: benefit.kind });
+  if (benefit.layer ? layer !== benefit.layer : layer === 'shipping')
+    report('layer', 'wrong-layer', { layer, kind: benefit.kind });
   for (const name in scope?.exclude) {
     const included = scope[name as keyof ScopeLists];
-    if (included?.every((value) => scope.exclude![name as keyof ScopeLists]!.includes(value))) report(`scope.${name}`, 'excludes-all', {}, 'warning');
+    if (included?.every((value) => scope.exclude![name as keyof ScopeLists]!.includes(value)))
+      report(`scope.${name}`, 'excludes-all', {}, 'warning');
   }
   benefit.check?.(coupon.benefit, coupon, report);
 }

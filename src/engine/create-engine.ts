@@ -27,7 +27,13 @@ export interface Engine {
 }
 
 /** @param kinds the lists of this package, or those and a shop's own: `{ conditions, benefits: [...benefits, theirs] }` */
-export function createEngine({ conditions, benefits }: { readonly conditions: readonly AnyCondition[]; readonly benefits: readonly AnyBenefit[] }): Engine {
+export function createEngine({
+  conditions,
+  benefits,
+}: {
+  readonly conditions: readonly AnyCondition[];
+  readonly benefits: readonly AnyBenefit[];
+}): Engine {
   const lists = { conditions: conditions as readonly Condition[], benefits: benefits as readonly Benefit[] };
   const check = createCheck(lists.conditions, lists.benefits);
   const kinds = { ...lists, check };

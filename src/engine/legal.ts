@@ -25,7 +25,8 @@ export function createLegality(policy: Policy): Legality {
   const limitOf = ({ layer }: Candidate): number => limits[layer] ?? Infinity;
   return {
     limitOf,
-    agree: (a, b) => !(sharesLimit(a, b) && limitOf(a) < 2) && !Object.values(pairRules).some((breaks) => breaks(a, b)),
+    agree: (a, b) =>
+      !(sharesLimit(a, b) && limitOf(a) < 2) && !Object.values(pairRules).some((breaks) => breaks(a, b)),
     conflicts(candidate, others) {
       const reasons: Reason[] = [];
       const report = (rule: string, rivals: readonly Candidate[]): number =>

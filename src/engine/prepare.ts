@@ -5,7 +5,14 @@ import type { Coupon } from '../model/coupon.js';
 import type { Policy } from '../model/policy.js';
 import type { Reason, Refusal } from '../model/refusal.js';
 import type { Shopper } from '../model/shopper.js';
-import { apply, createCandidate, refuseAlone, type Application, type Candidate, type Circumstances } from './candidate.js';
+import {
+  apply,
+  createCandidate,
+  refuseAlone,
+  type Application,
+  type Candidate,
+  type Circumstances,
+} from './candidate.js';
 import type { Check } from './check.js';
 import { createLegality, type Legality } from './legal.js';
 import { tabulate } from './table.js';
@@ -34,15 +41,25 @@ export interface Kinds {
   readonly check: Check;
 }
 
-export function prepare(cart: Cart, coupons: readonly Coupon[], { now, shopper = {}, policy = {} }: QuoteOptions, { conditions, benefits, check }: Kinds): Prepared {
+export function prepare(
+  cart: Cart,
+  coupons: readonly Coupon[],
+  { now, shopper = {}, policy = {} }: QuoteOptions,
+  { conditions, benefits, check }: Kinds,
+): Prepared {
   const circumstances = { table: tabulate(cart), shopper, now, on: policy.threshold ?? 'list', conditions };
   const ids = new Set<string>();
   const answers = coupons.map((coupon) => {
     const problems = check(coupon).filter(({ severity }) => severity === 'error');
-    if (!problems.length && ids.has(coupon.id)) problems.push({ path: 'id', severity: 'error', code: 'duplicate', params: {} });
+    if (!problems.length && ids.has(coupon.id))
+      problems.push({ path: 'id', severity: 'error', code: 'duplicate', params: {} });
     if (problems.length) return [{ code: 'invalid', params: { problems } }];
     ids.add(coupon.id);
-    const candidate = createCandidate(coupon, benefits.find(({ kind }) => kind === coupon.benefit.kind)!, circumstances.table);
+    const candidate = createCandidate(
+      coupon,
+      benefits.find(({ kind }) => kind === coupon.benefit.kind)!,
+      circumstances.table,
+    );
     const reasons = refuseAlone(candidate, circumstances);
     return reasons.length ? reasons : apply(candidate, circumstances, circumstances.table.list);
   });

@@ -28,7 +28,8 @@ export function price(set: readonly Candidate[], circumstances: Circumstances): 
       if ('shares' in result) applications.push(result);
       else refused.set(set[next]!, result);
     }
-    for (const { candidate, shares } of applications.slice(before)) shares.forEach((share, index) => (left[candidate.places[index]!]! -= share));
+    for (const { candidate, shares } of applications.slice(before))
+      shares.forEach((share, index) => (left[candidate.places[index]!]! -= share));
   }
   return { applications, refused, left };
 }
@@ -39,12 +40,17 @@ export function inOrder(set: readonly Candidate[]): Candidate[] {
 }
 
 /** The quote of what was applied. */
-export function toQuote({ cart, list, placeOfLine, placeOfFee }: Table, { applications, left }: Priced, refused: readonly Refusal[]): Quote {
+export function toQuote(
+  { cart, list, placeOfLine, placeOfFee }: Table,
+  { applications, left }: Priced,
+  refused: readonly Refusal[],
+): Quote {
   const allocations: Allocation[][] = list.map(() => []);
   const applied = applications.map(({ candidate: { coupon, layer, places, shop }, total, shares }) => {
     const platform = percentOf(total, coupon.funding?.platform ?? (shop === undefined ? 100 : 0));
     split(platform, shares).forEach((share, index) => {
-      if (shares[index]) allocations[places[index]!]!.push({ coupon: coupon.id, amount: shares[index]!, platform: share });
+      if (shares[index])
+        allocations[places[index]!]!.push({ coupon: coupon.id, amount: shares[index]!, platform: share });
     });
     return { coupon: coupon.id, layer, amount: total, platform };
   });
@@ -53,7 +59,8 @@ export function toQuote({ cart, list, placeOfLine, placeOfFee }: Table, { applic
     payable: left[place]!,
     allocations: allocations[place]!,
   });
-  const sum = (places: readonly number[], amounts: readonly number[]): number => places.reduce((total, place) => total + amounts[place]!, 0);
+  const sum = (places: readonly number[], amounts: readonly number[]): number =>
+    places.reduce((total, place) => total + amounts[place]!, 0);
   const subtotal = sum(placeOfLine, list);
   const shipping = sum(placeOfFee, list);
   const payable = sum(placeOfLine, left) + sum(placeOfFee, left);
@@ -63,8 +70,16 @@ export function toQuote({ cart, list, placeOfLine, placeOfFee }: Table, { applic
     shipping,
     discount: subtotal + shipping - payable,
     payable,
-    lines: cart.lines.map(({ id }, index) => ({ id, subtotal: list[placeOfLine[index]!]!, ...at(placeOfLine[index]!) })),
-    fees: (cart.shipping ?? []).map(({ shop, fee }, index) => ({ ...(shop !== undefined && { shop }), fee, ...at(placeOfFee[index]!) })),
+    lines: cart.lines.map(({ id }, index) => ({
+      id,
+      subtotal: list[placeOfLine[index]!]!,
+      ...at(placeOfLine[index]!),
+    })),
+    fees: (cart.shipping ?? []).map(({ shop, fee }, index) => ({
+      ...(shop !== undefined && { shop }),
+      fee,
+      ...at(placeOfFee[index]!),
+    })),
     applied,
     refused,
   };

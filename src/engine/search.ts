@@ -7,7 +7,11 @@ export interface Found {
   readonly optimal: boolean;
   readonly bound: number;
 }
-export function createSearch({ alone, circumstances, legality }: Prepared): (budget: number, must?: Candidate) => Found {
+export function createSearch({
+  alone,
+  circumstances,
+  legality,
+}: Prepared): (budget: number, must?: Candidate) => Found {
   return (budget, must) => {
     let best: Found | undefined;
     let nodes = 0;
@@ -15,7 +19,8 @@ export function createSearch({ alone, circumstances, legality }: Prepared): (bud
       if (nodes++ > budget) return;
       const priced = price(inOrder(set), circumstances);
       const payable = priced.left.reduce((sum, each) => sum + each, 0);
-      if (!priced.refused.size && (!must || set.includes(must)) && (!best || payable < best.payable)) best = { set: [...set], payable, optimal: true, bound: payable };
+      if (!priced.refused.size && (!must || set.includes(must)) && (!best || payable < best.payable))
+        best = { set: [...set], payable, optimal: true, bound: payable };
       for (let next = index; next < alone.length; next++) {
         const { candidate } = alone[next] as Application;
         if (!legality.conflicts(candidate, set).length) visit(next + 1, [...set, candidate]);

@@ -18,7 +18,8 @@ const valuesOf: { readonly [list in keyof ScopeLists]-?: (line: Line) => readonl
 function holds(line: Line, lists: ScopeLists, every: boolean): boolean {
   for (const name in valuesOf) {
     const wanted = lists[name as keyof ScopeLists];
-    if (wanted && valuesOf[name as keyof ScopeLists](line).some((value) => wanted.includes(value!)) !== every) return !every;
+    if (wanted && valuesOf[name as keyof ScopeLists](line).some((value) => wanted.includes(value!)) !== every)
+      return !every;
   }
   return every;
 }

@@ -1,7 +1,18 @@
 import type { Cart, Line } from './cart.js';
 import { currency, scalar } from './shared-shapes.js';
 import type { Parsed } from './problem.js';
-import { amount, dictionary, flag, list, object, parse, positive, text, type Report, type Shape } from './shape.js';
+import {
+  amount,
+  dictionary,
+  flag,
+  list,
+  object,
+  parse,
+  positive,
+  text,
+  type Report,
+  type Shape,
+} from './shape.js';
 
 /** Returns a clean copy of a cart, or every problem that it has, with its path: `lines[2].unitPrice`. */
 export function parseCart(value: unknown): Parsed<Cart> {
@@ -46,7 +57,10 @@ const cart: Shape<Cart> = (value, path, report) => {
     (index) => `shipping[${index}].shop`,
     report,
   );
-  const total = [...lines.map((each) => each.unitPrice * each.quantity), ...shipping.map((each) => each.fee)].reduce((a, b) => a + b, 0);
+  const total = [
+    ...lines.map((each) => each.unitPrice * each.quantity),
+    ...shipping.map((each) => each.fee),
+  ].reduce((a, b) => a + b, 0);
   if (total > Number.MAX_SAFE_INTEGER) report('lines', 'too-large', { max: Number.MAX_SAFE_INTEGER });
   return clean;
 };

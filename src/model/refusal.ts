@@ -12,6 +12,13 @@ export interface Refusal {
 }
 
 /** The form of a reason that says how much is missing; `extra` as the code has it. */
-export function shortfall(code: string, required: number, measured: number, extra: Reason['params'] = {}): Reason[] {
-  return measured >= required ? [] : [{ code, params: { required, measured, missing: required - measured, ...extra } }];
+export function shortfall(
+  code: string,
+  required: number,
+  measured: number,
+  extra: Reason['params'] = {},
+): Reason[] {
+  return measured >= required
+    ? []
+    : [{ code, params: { required, measured, missing: required - measured, ...extra } }];
 }

@@ -18,7 +18,8 @@ const fields = { 'amount?': positive, 'percentOff?': percentage(), 'price?': amo
 export function rewardOff(reward: Reward, price: number): number {
   return Math.min(
     price,
-    reward.amount ?? (reward.price === undefined ? percentOf(price, reward.percentOff!) : Math.max(0, price - reward.price)),
+    reward.amount ??
+      (reward.price === undefined ? percentOf(price, reward.percentOff!) : Math.max(0, price - reward.price)),
   );
 }
 
@@ -27,7 +28,8 @@ export function rewarded<T>(own: Readonly<Record<string, Shape<unknown>>>): Shap
   const shape = object({ ...fields, ...own }, true) as Shape<unknown> as Shape<Reward & T>;
   return (value, path, report) => {
     const clean = shape(value, path, report);
-    if ([clean.amount, clean.percentOff, clean.price].filter((each) => each !== undefined).length !== 1) report(path, 'not-one-reward');
+    if ([clean.amount, clean.percentOff, clean.price].filter((each) => each !== undefined).length !== 1)
+      report(path, 'not-one-reward');
     return clean;
   };
 }

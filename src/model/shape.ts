@@ -7,13 +7,20 @@ import type { Parsed, Problem } from './problem.js';
 export type Shape<T> = (value: unknown, path: string, report: Report) => T;
 
 /** Takes one problem; `severity` is `error` where it is absent. */
-export type Report = (path: string, code: string, params?: Problem['params'], severity?: Problem['severity']) => void;
+export type Report = (
+  path: string,
+  code: string,
+  params?: Problem['params'],
+  severity?: Problem['severity'],
+) => void;
 
 /** Returns the value in its clean form, or every problem that it has. */
 export function parse<T>(shape: Shape<T>, value: unknown): Parsed<T> {
   const problems: Problem[] = [];
   const clean = shape(value, '', collect(problems));
-  return problems.some((problem) => problem.severity === 'error') ? { ok: false, problems } : { ok: true, value: clean };
+  return problems.some((problem) => problem.severity === 'error')
+    ? { ok: false, problems }
+    : { ok: true, value: clean };
 }
 
 /** Returns a report that appends to `problems`. */
@@ -51,16 +58,26 @@ export const percentage =
   (zero = false): Shape<number> =>
   (value, path, report) => {
     const percent = value as number;
-    if (!(typeof value === 'number' && percent <= 100 && (percent > 0 || (zero && percent === 0)) && Math.round(percent * 100) / 100 === percent))
+    if (!(
+      typeof value === 'number' &&
+      percent <= 100 &&
+      (percent > 0 || (zero && percent === 0)) &&
+      Math.round(percent * 100) / 100 === percent
+    ))
       report(path, 'not-a-percentage');
     return percent;
   };
 
 /** ISO 8601 with time and offset, a day that the calendar has. */
 export const instant: Shape<string> = (value, path, report) => {
-  const [, day, time] = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))$/.exec(value as string) ?? [];
+  const [, day, time] =
+    /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))$/.exec(value as string) ?? [];
   const midnight = Date.parse(`${day}T00:00Z`);
-  if (!time || !(Date.parse(value as string) >= 0 || Date.parse(value as string) < 0) || !(midnight === midnight && new Date(midnight).toISOString().startsWith(day!)))
+  if (
+    !time ||
+    !(Date.parse(value as string) >= 0 || Date.parse(value as string) < 0) ||
+    !(midnight === midnight && new Date(midnight).toISOString().startsWith(day!))
+  )
     report(path, 'not-a-date-with-offset');
   return value as string;
 };
@@ -76,7 +93,7 @@ export const oneOf =
 export const list =
   <T>(shape: Shape<T>, min = 0): Shape<readonly T[]> =>
   (value, path, report) => {
-    if (!Array.isArray(value)) return report(path, 'not-a-list'), [];
+    if (!Array.isArray(value)) return (report(path, 'not-a-list'), []);
     if (value.length < min) report(path, 'too-short', { min });
     return Array.from(value, (each, index) => shape(each, `${path}[${index}]`, report));
   };
@@ -85,13 +102,19 @@ export const list =
 export const dictionary =
   <T>(shape: Shape<T>): Shape<Readonly<Record<string, T>>> =>
   (value, path, report) => {
-    if (!isObject(value)) return report(path, 'not-an-object'), {};
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shape(each, join(path, key), report)]));
+    if (!isObject(value)) return (report(path, 'not-an-object'), {});
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [key, shape(each, join(path, key), report)]),
+    );
   };
 
 type Fields = Readonly<Record<string, Shape<unknown>>>;
-type Required<F extends Fields> = { readonly [K in keyof F as K extends `${string}?` ? never : K]: F[K] extends Shape<infer T> ? T : never };
-type Optional<F extends Fields> = { readonly [K in keyof F as K extends `${infer N}?` ? N : never]?: F[K] extends Shape<infer T> ? T : never };
+type Required<F extends Fields> = {
+  readonly [K in keyof F as K extends `${string}?` ? never : K]: F[K] extends Shape<infer T> ? T : never;
+};
+type Optional<F extends Fields> = {
+  readonly [K in keyof F as K extends `${infer N}?` ? N : never]?: F[K] extends Shape<infer T> ? T : never;
+};
 
 /**
  * An object with these fields; `name?` may be absent. Unknown fields are left out of the copy, or are an error where `strict`.
@@ -100,13 +123,17 @@ export const object =
   <F extends Fields>(fields: F, strict = false): Shape<Required<F> & Optional<F>> =>
   (value, path, report) => {
     const clean: Record<string, unknown> = {};
-    if (!isObject(value)) return report(path, 'not-an-object'), clean as Required<F> & Optional<F>;
+    if (!isObject(value)) return (report(path, 'not-an-object'), clean as Required<F> & Optional<F>);
     for (const name in fields) {
       const key = name.replace('?', '');
-      if (Object.hasOwn(value, key) && value[key] !== undefined) clean[key] = fields[name]!(value[key], join(path, key), report);
+      if (Object.hasOwn(value, key) && value[key] !== undefined)
+        clean[key] = fields[name]!(value[key], join(path, key), report);
       else if (key === name) report(join(path, key), 'required');
     }
-    if (strict) for (const key of Object.keys(value)) if (!Object.hasOwn(fields, key) && !Object.hasOwn(fields, `${key}?`)) report(join(path, key), 'unknown-field');
+    if (strict)
+      for (const key of Object.keys(value))
+        if (!Object.hasOwn(fields, key) && !Object.hasOwn(fields, `${key}?`))
+          report(join(path, key), 'unknown-field');
     return clean as Required<F> & Optional<F>;
   };
 

@@ -20,7 +20,16 @@ export const scalar: Shape<string | number | boolean> = (value, path, report) =>
   return value as string;
 };
 
-const lists = { 'products?': list(text), 'brands?': list(text), 'shops?': list(text), 'categories?': list(text), 'tags?': list(text) };
+const lists = {
+  'products?': list(text),
+  'brands?': list(text),
+  'shops?': list(text),
+  'categories?': list(text),
+  'tags?': list(text),
+};
 
 /** Unknown lists are errors: a misspelt one must not pass as no limit. */
-export const scope: Shape<Scope> = object({ ...lists, 'exclude?': object(lists, true) as Shape<ScopeLists> }, true);
+export const scope: Shape<Scope> = object(
+  { ...lists, 'exclude?': object(lists, true) as Shape<ScopeLists> },
+  true,
+);

@@ -37,7 +37,9 @@ export function allocate(total: number, weights: readonly number[], options: All
   if (total && !weight && !caps) throw mistake('weights', 'a total needs at least one weight above 0.');
   if (!keys) return split(total, weights, caps);
 
-  const order = weights.map((_, index) => index).sort((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : a - b));
+  const order = weights
+    .map((_, index) => index)
+    .sort((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : a - b));
   const shares = split(
     total,
     order.map((index) => weights[index]!),
@@ -60,7 +62,7 @@ export function split(total: number, weights: readonly number[], caps?: readonly
   }
   let rest = total;
 
-  for (let before = -1; caps && open.length !== before; ) {
+  for (let before = -1; caps && open.length !== before;) {
     before = open.length;
     const [ratio, of] = [rest, weight];
     open = open.filter((index) => {

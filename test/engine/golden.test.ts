@@ -13,15 +13,24 @@ interface Expected {
   readonly lineDiscounts?: Readonly<Record<string, number>>;
 }
 
-const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../golden/${name}.json`, import.meta.url), 'utf8'));
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../golden/${name}.json`, import.meta.url), 'utf8'));
 
-const quotes = read('quote') as { id: string; cart: Cart; coupons: Coupon[]; options: QuoteOptions; tolerance: number; expected: Expected }[];
+const quotes = read('quote') as {
+  id: string;
+  cart: Cart;
+  coupons: Coupon[];
+  options: QuoteOptions;
+  tolerance: number;
+  expected: Expected;
+}[];
 
 for (const { id, cart, coupons, options, tolerance, expected } of quotes) {
   test(`quote gives the numbers of ${id}`, () => {
     const answer = quote(cart, coupons, options);
     const near = (actual: number, wanted: number | undefined, what: string): void => {
-      if (wanted !== undefined) assert.ok(Math.abs(actual - wanted) <= tolerance, `${what}: ${actual}, not ${wanted}`);
+      if (wanted !== undefined)
+        assert.ok(Math.abs(actual - wanted) <= tolerance, `${what}: ${actual}, not ${wanted}`);
     };
     const goods = sum(answer.lines.map((line) => line.discount));
     near(goods, expected.total, 'total');
@@ -30,7 +39,11 @@ for (const { id, cart, coupons, options, tolerance, expected } of quotes) {
     near(sum(answer.fees.map((fee) => fee.discount)), expected.shippingDiscount, 'shippingDiscount');
     for (const [line, discount] of Object.entries(expected.lineDiscounts ?? {}))
       near(answer.lines.find((each) => each.id === line)!.discount, discount, `discount of ${line}`);
-    if (expected.applied) assert.deepEqual(answer.applied.map((each) => each.coupon), expected.applied);
+    if (expected.applied)
+      assert.deepEqual(
+        answer.applied.map((each) => each.coupon),
+        expected.applied,
+      );
     addsUp(answer);
   });
 }
@@ -44,7 +57,13 @@ test('best never pays more than quote on the same coupons', () => {
   }
 });
 
-const allocations = read('allocate') as { id: string; total: number; weights: number[]; caps?: number[]; expected: number[] }[];
+const allocations = read('allocate') as {
+  id: string;
+  total: number;
+  weights: number[];
+  caps?: number[];
+  expected: number[];
+}[];
 
 for (const { id, total, weights, caps, expected } of allocations) {
   test(`allocate gives the shares of ${id}`, () => {
