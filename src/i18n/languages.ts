@@ -2,7 +2,7 @@
 import type { Messages } from '../locales/en.js';
 import { createLocale, type Locale } from './create-locale.js';
 
-const languages = {
+export const languages = {
   en: () => import('../locales/en.js'),
   'zh-Hans': () => import('../locales/zh-hans.js'),
   'zh-Hant': () => import('../locales/zh-hant.js'),
@@ -12,17 +12,24 @@ export type Language = keyof typeof languages;
 
 /** Returns the language to speak for a BCP 47 tag: `zh-HK` → `zh-Hant`; `en` where none fits. */
 export function matchLanguage(tag: string): Language {
-  try {
-    const { language, script } = new Intl.Locale(tag.replace(/_/g, '-')).maximize();
-    return ([`${language}-${script}`, language].find((name) => name in languages) as Language) ?? 'en';
-  } catch {
-    return 'en';
-  }
+  const { language, script } = parseTag(tag)?.maximize() ?? {};
+  return (
+    ([`${language}-${script}`, language].find((name) => name! in languages) as Language | undefined) ?? 'en'
+  );
 }
 
 /** Returns the messages and the formats for a BCP 47 tag, whose regional habits are kept where its language is spoken. */
 export async function loadLocale(tag: string): Promise<Locale> {
   const language = matchLanguage(tag);
   const { messages } = await languages[language]();
-  return createLocale(tag.startsWith(language.slice(0, 2)) ? tag.replace(/_/g, '-') : language, messages);
+  const wanted = parseTag(tag);
+  return createLocale(wanted && language.startsWith(wanted.language) ? `${wanted}` : language, messages);
+}
+
+function parseTag(tag: string): Intl.Locale | undefined {
+  try {
+    return new Intl.Locale(tag.replace(/_/g, '-'));
+  } catch {
+    return undefined;
+  }
 }

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { describeReason } from '../../src/i18n/describe-reason.js';
+import { loadLocale } from '../../src/i18n/languages.js';
+import { messages } from '../../src/locales/en.js';
+
+const en = await loadLocale('en');
+const hans = await loadLocale('zh-CN');
+
+/** The refusals of semantics.md, and those of a claim. */
+const codes =
+  'not-started expired wrong-currency no-eligible-items excluded-items invalid min-spend min-cart-spend min-quantity requires shopper-tags max-orders min-orders payment-method region attribute incomplete no-benefit conflict outvalued sold-out shopper-limit sign-in not-found not-held cost unspecified'.split(
+    ' ',
+  );
+
+test('every code has its own words', () => {
+  const keys = Object.keys(messages).filter((key) => key.startsWith('reason.'));
+  assert.deepEqual(keys.map((key) => key.slice(7)).sort(), [...codes].sort());
+});
+
+test('says what is missing', () => {
+  const reason = {
+    code: 'min-spend',
+    params: { required: 500000, measured: 488000, missing: 12000, on: 'list' },
+  };
+  assert.equal(describeReason(reason, en, 'CNY'), 'Add ¥120 more');
+  assert.equal(describeReason(reason, hans, 'CNY'), '还差¥120');
+  assert.equal(describeReason({ code: 'min-quantity', params: { missing: 1 } }, en), 'Add 1 more item');
+  assert.equal(describeReason({ code: 'max-orders', params: { required: 0 } }, hans), '仅限首单');
+  assert.equal(
+    describeReason({ code: 'wrong-currency', params: { currency: 'USD' } }, en, 'CNY'),
+    'Only for orders in USD',
+  );
+});
+
+test('a code that is not known, and any text of a backend, is never shown', () => {
+  for (const code of ['<b>no</b>', 'constructor', '__proto__', '']) {
+    assert.equal(describeReason({ code, params: {} }, en), 'It can’t be used here');
+  }
+});
+
+test('a reason without its parameters does no harm', () => {
+  for (const code of codes) assert.equal(typeof describeReason({ code, params: {} }, en, 'CNY'), 'string');
+});

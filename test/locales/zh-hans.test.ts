@@ -1,0 +1,4 @@
+import { messages } from '../../src/locales/zh-hans.js';
+import { localeContract } from '../contracts/locale-contract.js';
+
+localeContract('zh-Hans', messages);
