@@ -2,10 +2,14 @@
 // - dist/cdn/couponkit.js, an ES module that loads the rest as it is needed, from chunks/;
 // - dist/cdn/couponkit.classic.js, everything in one classic script, for tag managers;
 // - dist/cdn/chunks.json, which file loads which, for preloading and for the size budgets.
+import { readFile } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
 import { literalsHtmlCssMinifier } from '@literals/rollup-plugin-html-css-minifier';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
+
+const entry = resolve('dist/widget.js');
 
 /** What every bundle for a page goes through; the size tests use it too. */
 export const pagePlugins = [
@@ -23,26 +27,67 @@ export const pagePlugins = [
 
 export default [
   {
-    input: { couponkit: 'dist/widget.js' },
-    plugins: [...pagePlugins, chunkList()],
-    // Lazy chunks must never import the entry: a page may load it with a query or through a redirect, and would run it twice.
+    input: { couponkit: entry },
+    plugins: [copyForEntry(), ...pagePlugins, chunkList()],
     preserveEntrySignatures: 'allow-extension',
     onwarn: fail,
     output: {
       dir: 'dist/cdn',
       format: 'es',
       chunkFileNames: 'chunks/[name]-[hash].js',
-      manualChunks: sharedChunk,
+      // What every page with an element needs is one file, not ten.
+      manualChunks: (id) =>
+        /\/(lit|nanostores|lit-\w+|reactive-element)\/|\/dist\/(stores|i18n)\//.test(id)
+          ? 'session'
+          : undefined,
     },
   },
   {
-    input: 'dist/widget.js',
+    input: entry,
     plugins: pagePlugins,
     onwarn: fail,
-    output: {
-      file: 'dist/cdn/couponkit.classic.js',
-      format: 'iife',
-      inlineDynamicImports: true,
-    },
+    output: { file: 'dist/cdn/couponkit.classic.js', format: 'iife', inlineDynamicImports: true },
   },
 ];
+
+/**
+ * Gives the entry a copy of its own of what it imports. A module that it shared with a chunk would stand in the entry, and the chunk would
+ * import it from there: where a page loads the entry with a query or through a redirect, that is another module, and all would run twice.
+ */
+function copyForEntry() {
+  const mark = '?entry';
+  return {
+    name: 'copy-for-entry',
+    async resolveId(source, importer) {
+      if (importer !== entry && !importer?.endsWith(mark)) return null;
+      const found = await this.resolve(source, importer, { skipSelf: true });
+      return found && { ...found, id: found.id + mark };
+    },
+    // Only what the entry imports at once is copied; what it loads later is a chunk like any other.
+    resolveDynamicImport: (source, importer) =>
+      importer === entry || importer.endsWith(mark) ? resolve(importer, '..', source) : null,
+    load: (id) => (id.endsWith(mark) ? readFile(id.slice(0, -mark.length), 'utf8') : null),
+  };
+}
+
+/** Writes `chunks.json`: for each file its modules, what it imports, and what it may load later. */
+function chunkList() {
+  return {
+    name: 'chunk-list',
+    generateBundle(_, bundle) {
+      const list = {};
+      for (const { fileName, modules, imports, dynamicImports } of Object.values(bundle)) {
+        list[fileName] = {
+          modules: Object.keys(modules).map((id) => relative('dist', id.replace('?entry', ''))),
+          imports,
+          dynamicImports,
+        };
+      }
+      this.emitFile({ type: 'asset', fileName: 'chunks.json', source: `${JSON.stringify(list, null, 2)}\n` });
+    },
+  };
+}
+
+function fail({ message }) {
+  throw new Error(message);
+}

@@ -22,9 +22,7 @@ for (const step of steps) {
   total.passed += passed;
   // A runner that fails without naming a test is a failure, too.
   total.failed += failed > 0 || succeeded ? failed : 1;
-  console.log(
-    `◼ ${step}: ${succeeded ? 'ok' : 'failed'} in ${((Date.now() - started) / 1000).toFixed(1)} s`,
-  );
+  console.log(`◼ ${step}: ${succeeded ? 'ok' : 'failed'} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   // Nothing that follows can be true of a build that failed.
   if (step === 'build' && !succeeded) break;
 }

@@ -15,7 +15,7 @@ export async function readJson(attribute: string, source: string): Promise<unkno
 
 /** The script may run before the page's end is there. */
 async function findElement(selector: string): Promise<Element> {
-  for (let last = false; ; ) {
+  for (let last = false; ;) {
     const element = document.querySelector(selector);
     if (element) return element;
     if (last) throw new Error('no such element');

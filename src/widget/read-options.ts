@@ -21,12 +21,15 @@ export function readOptions(
   { server, key, coupons, cart, locale, threshold }: Readonly<Record<string, string | undefined>>,
   base: string,
 ): WidgetOptions {
-  if (!server === !coupons) fail('server', server, 'give data-server with data-key, or data-coupons, and not both');
+  if (!server === !coupons)
+    fail('server', server, 'give data-server with data-key, or data-coupons, and not both');
   const address = server && absolute(server, base);
   if (server && !address) fail('server', server, 'give an http or https address');
   if (server && !key) fail('key', key, 'give the publishable key of data-server');
-  if (locale && !isLanguageTag(locale)) fail('locale', locale, 'give a language tag such as "en" or "zh-Hans"');
-  if (threshold && threshold !== 'list' && threshold !== 'residual') fail('threshold', threshold, 'give "list" or "residual"');
+  if (locale && !isLanguageTag(locale))
+    fail('locale', locale, 'give a language tag such as "en" or "zh-Hans"');
+  if (threshold && threshold !== 'list' && threshold !== 'residual')
+    fail('threshold', threshold, 'give "list" or "residual"');
   return {
     source: address ? { server: address, key: key! } : { coupons: coupons! },
     cart,

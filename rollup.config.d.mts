@@ -1,0 +1,4 @@
+import type { InputPluginOption } from 'rollup';
+
+/** What every bundle for a page goes through. */
+export const pagePlugins: InputPluginOption[];

@@ -1,0 +1,134 @@
+/**
+ * How many bytes does a page load before its first paint? From what rollup built: the script, what it starts at once on such a page,
+ * and all that these import. Brotli (quality 11), each file by itself as a server sends it; 1 kB is 1000 bytes.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { constants, brotliCompressSync } from 'node:zlib';
+import { rollup } from 'rollup';
+import { pagePlugins } from '../rollup.config.mjs';
+
+export interface Size {
+  readonly name: string;
+  /** Brotli. */
+  readonly bytes: number;
+  /** Brotli; absent: shown for comparison only. */
+  readonly budget?: number;
+  /** The files that add up to it. */
+  readonly files: readonly string[];
+}
+
+/** What the build writes of each file of `dist/cdn/`: names of files there, and of modules in `dist/`. */
+export interface Chunk {
+  readonly modules: readonly string[];
+  readonly imports: readonly string[];
+  readonly dynamicImports: readonly string[];
+}
+
+const cdn = 'dist/cdn';
+const entry = 'couponkit.js';
+const engine = 'engine/index.js';
+
+/** What the script starts at once wherever one of its elements is on the page. */
+const session = ['widget/start-session.js', 'adapters/http.js'];
+const banner = 'elements/coupon-banner.js';
+const claim = 'elements/coupon-claim.js';
+const cart = 'elements/coupon-cart.js';
+
+export async function measureSizes(): Promise<readonly Size[]> {
+  const chunks = readChunks();
+  const language = largest(
+    readdirSync('dist/locales')
+      .filter((file) => file.endsWith('.js'))
+      .map((file) => fileOf(chunks, `locales/${file}`)),
+  );
+  const load = (name: string, modules: readonly string[], budget?: number): Size => {
+    const files = closure(chunks, [
+      entry,
+      language,
+      ...[...session, ...modules].map((module) => fileOf(chunks, module)),
+    ]);
+    return { name, files, bytes: sum(files), ...(budget && { budget }) };
+  };
+
+  const productPage = load('product page: banner and claim', [banner, claim], 14_000);
+  const withEngine = load('', [banner, claim, engine]);
+  const late = withEngine.files.filter((file) => !productPage.files.includes(file));
+  return [
+    await bundle('Lit alone', `export { LitElement, html, css, nothing } from 'lit';`),
+    productPage,
+    { name: '  then, when the offers arrive: the engine', files: late, bytes: sum(late) },
+    load('cart page: cart and engine', [cart, engine], 20_000),
+    load('all three elements and engine', [banner, claim, cart, engine], 24_000),
+    await bundle('couponkit/engine alone', `export * from './dist/engine/index.js';`, 6000),
+    { name: 'couponkit.classic.js, everything', files: [], bytes: brotli(`${cdn}/couponkit.classic.js`) },
+  ];
+}
+
+export function readChunks(): Readonly<Record<string, Chunk>> {
+  return JSON.parse(readFileSync(`${cdn}/chunks.json`, 'utf8')) as Record<string, Chunk>;
+}
+
+/** Returns the files with all that they import, before any code of them runs. */
+export function closure(
+  chunks: Readonly<Record<string, Chunk>>,
+  files: readonly string[],
+): readonly string[] {
+  const found = new Set<string>();
+  const add = (file: string): void => {
+    if (found.has(file)) return;
+    found.add(file);
+    chunks[file]!.imports.forEach(add);
+  };
+  files.forEach(add);
+  return [...found];
+}
+
+/** Returns the file that holds a module of `dist/`. */
+export function fileOf(chunks: Readonly<Record<string, Chunk>>, module: string): string {
+  for (const file in chunks) if (chunks[file]!.modules.includes(module)) return file;
+  throw new Error(`No file of ${cdn} holds "${module}".`);
+}
+
+/** Bundles a module of a few lines as a page's bundler would. */
+export async function bundleCode(code: string): Promise<string> {
+  const id = 'measured.js';
+  const build = await rollup({
+    input: id,
+    plugins: [
+      {
+        name: 'measured',
+        resolveId: (source, importer) =>
+          source === id
+            ? id
+            : importer === id && source.startsWith('.')
+              ? `${process.cwd()}/${source}`
+              : null,
+        load: (source) => (source === id ? code : null),
+      },
+      ...pagePlugins,
+    ],
+  });
+  const { output } = await build.generate({ format: 'es', inlineDynamicImports: true });
+  await build.close();
+  return output[0].code;
+}
+
+async function bundle(name: string, code: string, budget?: number): Promise<Size> {
+  return { name, files: [], bytes: compress(await bundleCode(code)), ...(budget && { budget }) };
+}
+
+function largest(files: readonly string[]): string {
+  return [...files].sort((a, b) => brotli(`${cdn}/${b}`) - brotli(`${cdn}/${a}`))[0]!;
+}
+
+function sum(files: readonly string[]): number {
+  return files.reduce((total, file) => total + brotli(`${cdn}/${file}`), 0);
+}
+
+function brotli(path: string): number {
+  return compress(readFileSync(path));
+}
+
+function compress(content: string | Buffer): number {
+  return brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+}

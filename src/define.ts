@@ -1,0 +1,18 @@
+/**
+ * Defines every element: `import 'couponkit/define'`. A tag that is defined already, by another copy or by the page, stays as it is.
+ * For one element alone import its class: `customElements.define('coupon-cart', CouponCart)`.
+ */
+import { CouponBanner } from './elements/coupon-banner.js';
+import { CouponCart } from './elements/coupon-cart.js';
+import { CouponClaim } from './elements/coupon-claim.js';
+
+/** One line for each element; a test compares it with the folder. */
+const elements = {
+  'coupon-banner': CouponBanner,
+  'coupon-cart': CouponCart,
+  'coupon-claim': CouponClaim,
+};
+
+for (const [tag, element] of Object.entries(elements)) {
+  if (!customElements.get(tag)) customElements.define(tag, element);
+}

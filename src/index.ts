@@ -1,0 +1,35 @@
+/**
+ * The SDK: a session over an adapter, with the engine in it, and the types of all that goes in and comes out. No DOM, no side effects.
+ *
+ * ```ts
+ * import { createSession } from 'couponkit';
+ * import { createHttpAdapter } from 'couponkit/adapters/http';
+ *
+ * const session = createSession({ adapter: createHttpAdapter({ server, key }) });
+ * session.$quote.subscribe((quote) => show(quote));
+ * session.setCart(cart);
+ * ```
+ */
+import * as engine from './engine/index.js';
+import {
+  createSession as createSessionWith,
+  type SessionOptions as Options,
+} from './stores/create-session.js';
+import type { Session } from './stores/session.js';
+
+export * from './engine/index.js';
+export * from './adapters/adapter.js';
+export type * from './model/index.js';
+export type * from './protocol/messages.js';
+export type * from './stores/session.js';
+
+/** The engine of this package, unless another is given. */
+export interface SessionOptions extends Omit<Options, 'engine'>, Partial<Pick<Options, 'engine'>> {}
+
+/**
+ * Returns the coupons of one shopper on one page: what the cart costs with them, now and confirmed. Throws nothing: bad input, refusals and faults
+ * are told by its stores.
+ */
+export function createSession(options: SessionOptions): Session {
+  return createSessionWith({ engine, ...options });
+}

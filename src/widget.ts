@@ -1,0 +1,141 @@
+/**
+ * The script tag. Reads its own attributes, makes one session for the page, and loads what the page needs, and nothing else:
+ *
+ * ```html
+ * <script type="module" src="couponkit.js" data-server="https://coupons.example" data-key="pk_…"></script>
+ * <script type="module" src="couponkit.js" data-coupons="coupons.json"></script>
+ * ```
+ *
+ * - `data-server`, `data-key`: the reference server, and its publishable key; or
+ * - `data-coupons`: coupons without a server, by the address of a JSON file or the `#id` of a JSON script element;
+ * - `data-cart`: the cart, likewise; a page may also give it later, from its own scripts;
+ * - `data-locale`: the language to speak where the page's `lang` says nothing;
+ * - `data-threshold="residual"`: minimum spends are measured after the layers before, not at list price.
+ *
+ * A page's own scripts drive the session through the one global, a queue, which works before and after this script has loaded:
+ *
+ * ```js
+ * (window.couponkit ??= []).push((session) => session.setCart(cart));
+ * ```
+ *
+ * The script may be there twice, before or after its elements; elements may come later. Those inside shadow roots are upgraded too, but only
+ * where the document itself holds one of them or something was pushed to the queue; else import `couponkit/define`.
+ */
+import type { Adapter } from './adapters/adapter.js';
+import type { HttpOptions } from './adapters/http.js';
+import type { Engine } from './engine/index.js';
+import { languages, matchLanguage } from './i18n/languages.js';
+import type { Session } from './stores/session.js';
+import { readJson } from './widget/read-json.js';
+import { readOptions } from './widget/read-options.js';
+
+type Task = (session: Session) => unknown;
+
+declare global {
+  interface Window {
+    /** Each function that is pushed gets the page's session as soon as it is there. */
+    couponkit?: { push(...tasks: Task[]): unknown };
+  }
+}
+
+/** One line for each element; a test compares it with the folder. */
+const elements: Readonly<Record<string, () => Promise<CustomElementConstructor>>> = {
+  'coupon-banner': async () => (await import('./elements/coupon-banner.js')).CouponBanner,
+  'coupon-cart': async () => (await import('./elements/coupon-cart.js')).CouponCart,
+  'coupon-claim': async () => (await import('./elements/coupon-claim.js')).CouponClaim,
+};
+
+start();
+
+function start(): void {
+  const { dataset = {} } = findScript() ?? {};
+  const pending = new Set(Object.keys(elements));
+  let session: Promise<Session | void> | undefined;
+
+  const getSession = () => (session ??= loadSession(dataset).catch(report));
+
+  // All that an element needs is asked for at once; nothing waits for the name of the next file.
+  const look = (root: Document | Element) => {
+    for (const tag of pending) {
+      const found = root instanceof Element && root.localName === tag ? root : root.querySelector(tag);
+      if (!found) continue;
+      pending.delete(tag);
+      const language = found.closest<HTMLElement>('[lang]')?.lang || dataset['locale'] || navigator.language;
+      if (tag === 'coupon-cart') void loadEngine();
+      void getSession();
+      void languages[matchLanguage(language)]();
+      define(tag).catch(report);
+    }
+    if (!pending.size) observer.disconnect();
+  };
+  const observer = new MutationObserver((changes) => {
+    for (const { addedNodes } of changes)
+      for (const node of addedNodes) if (node instanceof Element) look(node);
+  });
+  observer.observe(document, { childList: true, subtree: true });
+  look(document);
+  serveQueue((task) => void getSession().then((made) => made && task(made)));
+}
+
+/** A module has no `currentScript`; its address may be another than that of its tag, after a redirect. */
+function findScript(): HTMLElement | null | undefined {
+  return (
+    (document.currentScript as HTMLScriptElement | null) ??
+    [...document.scripts].find(({ src }) => src === import.meta.url) ??
+    document.querySelector<HTMLScriptElement>('script[data-server],script[data-coupons]')
+  );
+}
+
+async function define(tag: string): Promise<void> {
+  if (customElements.get(tag)) return;
+  const element = await elements[tag]!();
+  // Another copy of the script may have been faster.
+  if (!customElements.get(tag)) customElements.define(tag, element);
+}
+
+async function loadSession(data: DOMStringMap): Promise<Session> {
+  const options = readOptions(data, document.baseURI);
+  const { source, cart } = options;
+  const givenCart = cart && readJson('data-cart', cart);
+  const [{ startSession }, adapter] = await Promise.all([
+    import('./widget/start-session.js'),
+    'server' in source ? loadHttp(source) : loadLocal(source.coupons),
+  ]);
+  const session = startSession(adapter, loadEngine, options);
+  if (givenCart) givenCart.then((value) => takeCart(session, value)).catch(report);
+  return session;
+}
+
+async function loadHttp(options: HttpOptions): Promise<Adapter> {
+  return (await import('./adapters/http.js')).createHttpAdapter(options);
+}
+
+async function loadLocal(source: string): Promise<Adapter> {
+  const [{ createLocalAdapter }, coupons] = await Promise.all([
+    import('./adapters/local.js'),
+    readJson('data-coupons', source),
+  ]);
+  return createLocalAdapter({ coupons });
+}
+
+function loadEngine(): Promise<Engine> {
+  return import('./engine/index.js');
+}
+
+function takeCart(session: Session, cart: unknown): void {
+  const problems = session.setCart(cart);
+  if (problems.length)
+    throw new Error(`data-cart: ${problems.map(({ path, code }) => `${path} ${code}`).join(', ')}`);
+}
+
+/** Runs what is in the queue, and what will be pushed. Another copy of the script may serve it already. */
+function serveQueue(run: (task: Task) => void): void {
+  const waiting = window.couponkit;
+  if (waiting && !Array.isArray(waiting)) return;
+  window.couponkit = { push: (...tasks) => tasks.forEach(run) };
+  waiting?.forEach(run);
+}
+
+function report(error: unknown): void {
+  console.error(`couponkit: ${(error as Error).message}`);
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { bundleCode, readChunks } from '../../scripts/measure-sizes.js';
+
+const chunks = readChunks();
+const classic = 'dist/cdn/couponkit.classic.js';
+
+describe('the script tag', () => {
+  it('has a file for everything that a file imports', () => {
+    for (const { imports, dynamicImports } of Object.values(chunks)) {
+      for (const file of [...imports, ...dynamicImports]) assert.ok(existsSync(`dist/cdn/${file}`), file);
+    }
+  });
+
+  it('needs nothing before its entry runs, and its chunks never import the entry', () => {
+    assert.deepEqual(chunks['couponkit.js']!.imports, []);
+    for (const [file, { imports, dynamicImports }] of Object.entries(chunks)) {
+      assert.ok(![...imports, ...dynamicImports].includes('couponkit.js'), file);
+    }
+  });
+
+  it('holds no line of the server', () => {
+    for (const [file, { modules }] of Object.entries(chunks)) {
+      assert.deepEqual(
+        modules.filter((module) => /(^|\/)(server|libsql|hono|jose)\//.test(module)),
+        [],
+        file,
+      );
+    }
+  });
+
+  it('runs under a strict policy: no eval, no markup from strings, no development code', () => {
+    for (const file of [...Object.keys(chunks).map((name) => `dist/cdn/${name}`), classic]) {
+      const code = readFileSync(file, 'utf8');
+      assert.doesNotMatch(
+        code,
+        /\beval\(|new Function\(|document\.write|insertAdjacentHTML|process\.env/,
+        file,
+      );
+    }
+  });
+
+  it('is one file without imports for tag managers', () => {
+    assert.doesNotMatch(readFileSync(classic, 'utf8'), /\bimport[\s({"']|\bexport\b/);
+  });
+});
+
+describe('a shop that bundles', () => {
+  it('gets nothing of lit, nanostores or the session with the engine', async () => {
+    const code = await bundleCode(`export { best, quote } from './dist/engine/index.js';`);
+    assert.match(code, /min-spend/);
+    assert.doesNotMatch(
+      code,
+      /litElementVersions|reactiveElementVersions|nanostores|provisional|AdapterError/,
+    );
+  });
+
+  it('gets no DOM, no element and no adapter with the session', async () => {
+    const code = await bundleCode(`export { createSession } from './dist/index.js';`);
+    assert.match(code, /provisional/);
+    assert.doesNotMatch(code, /litElementVersions|customElements|\bdocument\b|\bfetch\(/);
+  });
+
+  it('pays nothing for what it does not use', async () => {
+    const code = await bundleCode(`import './dist/index.js'; import './dist/engine/index.js';`);
+    assert.equal(code.trim(), '');
+  });
+});
