@@ -1,0 +1,52 @@
+import type { Coupon } from '../model/coupon.js';
+import { normalizeCode } from '../model/normalize-code.js';
+import { canonicalJson } from '../protocol/canonical-json.js';
+import type { ClaimTerms, CouponEntry } from './parse-coupon-file.js';
+
+/** Every coupon of the shop, as the server looks them up. */
+export interface CouponBook {
+  /** What is announced: everything that is not hidden, in the order of the file. */
+  readonly listed: readonly BookEntry[];
+  byId(coupon: string): BookEntry | undefined;
+  /** By a code as it was typed. */
+  byCode(code: string): BookEntry | undefined;
+}
+
+export interface BookEntry {
+  readonly coupon: Coupon;
+  readonly terms: ClaimTerms;
+  readonly hidden: boolean;
+  readonly perShopper: number;
+  /** Of the definition: another definition has another version. */
+  readonly version: string;
+}
+
+export async function createCouponBook(entries: readonly CouponEntry[]): Promise<CouponBook> {
+  const all = await Promise.all(
+    entries.map(async ({ coupon, claim }): Promise<BookEntry> => ({
+      coupon,
+      terms: claim,
+      hidden: claim.hidden ?? coupon.code !== undefined,
+      perShopper: claim.perShopper ?? 1,
+      version: await versionOf(coupon),
+    })),
+  );
+  const byId = new Map(all.map((entry) => [entry.coupon.id, entry]));
+  const byCode = new Map(
+    all.flatMap((entry) =>
+      entry.coupon.code === undefined ? [] : [[normalizeCode(entry.coupon.code), entry] as const],
+    ),
+  );
+  return {
+    listed: all.filter((entry) => !entry.hidden),
+    byId: (coupon) => byId.get(coupon),
+    byCode: (code) => byCode.get(normalizeCode(code)),
+  };
+}
+
+async function versionOf(coupon: Coupon): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonicalJson(coupon)));
+  return Array.from(new Uint8Array(digest).subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
+}

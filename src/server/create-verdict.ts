@@ -1,0 +1,132 @@
+import type { Cart } from '../model/cart.js';
+import type { Coupon } from '../model/coupon.js';
+import type { Parsed, Problem } from '../model/problem.js';
+import { parseCart } from '../model/parse-cart.js';
+import type { Quote } from '../model/quote.js';
+import type { Reason } from '../model/refusal.js';
+import { hashCart } from '../protocol/hash-cart.js';
+import type { Desired, Outcome, QuoteRequest, Verdict } from '../protocol/messages.js';
+import { claimState } from './claim-state.js';
+import type { BookEntry } from './coupon-book.js';
+import { readWallet, type Wallet } from './wallet.js';
+import type { Call, Services } from './route.js';
+import { signToken } from './token.js';
+
+/**
+ * What does this cart really cost? With the server's prices, definitions, clock and knowledge of the shopper; what the page says of these is
+ * compared, never believed. The token promises the price, and comes only where the shopper holds every coupon that takes something off.
+ */
+export async function createVerdict(
+  { cart, desired }: QuoteRequest,
+  call: Call,
+  services: Services,
+): Promise<Parsed<Verdict>> {
+  const priced = await resolveCart(cart, services);
+  if (!priced.ok) return priced;
+  const { identity, now } = call;
+  const { book, catalog, engine, keys, policy } = services;
+  const wallet = await readWallet(call, services);
+  const admissions = desired.map((wish) => admit(wish, wallet, services));
+  const coupons = admissions.flatMap((admission) => ('entry' in admission ? [admission.entry.coupon] : []));
+  const quote = engine.quote(priced.value, coupons, {
+    now,
+    policy,
+    ...(identity?.shopper && { shopper: identity.shopper }),
+  });
+  const prices = differences(cart, priced.value);
+  const proof =
+    identity && quote.applied.every(({ coupon }) => wallet.holdingOf(coupon))
+      ? await signToken(
+          {
+            sub: identity.subject,
+            cart: await hashCart(priced.value),
+            coupons: quote.applied.map(({ coupon, amount }) => ({
+              coupon,
+              held: wallet.holdingOf(coupon)!.id,
+              version: book.byId(coupon)!.version,
+              amount,
+            })),
+            total: quote.payable,
+            currency: quote.currency,
+          },
+          keys,
+          now,
+        )
+      : undefined;
+  return {
+    ok: true,
+    value: {
+      cartHash: await hashCart(cart),
+      at: now,
+      outcomes: desired.map((wish, index) => outcomeOf(wish, admissions[index]!, quote)),
+      automatic: [],
+      totals: {
+        subtotal: quote.subtotal,
+        discount: quote.discount,
+        shipping: quote.shipping,
+        payable: quote.payable,
+        basis: catalog.basis,
+      },
+      ...(prices.length > 0 && { prices }),
+      quote,
+      ...proof,
+    },
+  };
+}
+
+/** Returns the cart as the server knows it. Problems name places of the request: `cart.lines[2].product`. */
+export async function resolveCart(cart: Cart, { catalog }: Pick<Services, 'catalog'>): Promise<Parsed<Cart>> {
+  const resolved = await catalog.resolve(cart);
+  // Our prices times the page's quantities may exceed what can be counted.
+  const checked = resolved.ok ? parseCart(resolved.value) : resolved;
+  return checked.ok ? checked : { ok: false, problems: checked.problems.map(inCart) };
+}
+
+function inCart(problem: Problem): Problem {
+  return { ...problem, path: problem.path ? `cart.${problem.path}` : 'cart' };
+}
+
+/** Whether a wish may be priced at all: what is held may, and what could be claimed at once. */
+type Admission = { readonly entry: BookEntry } | { readonly refused: Reason };
+
+function admit({ coupon }: Desired, wallet: Wallet, { book }: Services): Admission {
+  const entry = book.byId(coupon);
+  const notHeld = { refused: { code: 'not-held', params: {} } };
+  if (!entry) return notHeld;
+  if (wallet.holdingOf(coupon)) return { entry };
+  // Nobody learns from here whether a hidden coupon exists.
+  if (entry.hidden) return notHeld;
+  const state = claimState(entry, wallet.circumstancesOf(entry));
+  if (state === 'available') return { entry };
+  return { refused: { code: state, params: paramsOf(state, entry) } };
+}
+
+function paramsOf(state: string, { coupon, terms }: BookEntry): Reason['params'] {
+  if (state === 'upcoming') return { opensAt: terms.opensAt };
+  if (state === 'ended') return { closesAt: terms.closesAt ?? coupon.validUntil };
+  return {};
+}
+
+function outcomeOf({ coupon }: Desired, admission: Admission, quote: Quote): Outcome {
+  if ('refused' in admission) return { coupon, state: 'rejected', reasons: [admission.refused] };
+  const applied = quote.applied.find((each) => each.coupon === coupon);
+  if (applied) return { coupon, state: 'effective', reasons: [], amount: applied.amount };
+  const refusal = quote.refused.find((each) => each.coupon === coupon);
+  return { coupon, state: 'rejected', reasons: refusal?.reasons ?? [] };
+}
+
+function differences(page: Cart, server: Cart): NonNullable<Verdict['prices']> {
+  return page.lines.flatMap((line) => {
+    const after = server.lines.find((each) => each.id === line.id)?.unitPrice;
+    return after === undefined || after === line.unitPrice
+      ? []
+      : [{ line: line.id, before: line.unitPrice, after }];
+  });
+}
+
+/** Whether a coupon reaches any line of a cart, whatever else may hinder it. */
+export function reaches(coupon: Coupon, cart: Cart, { engine, policy }: Services, now: number): boolean {
+  const { refused } = engine.quote(cart, [coupon], { now, policy });
+  const codes = refused.flatMap(({ reasons }) => reasons.map(({ code }) => code));
+  return !codes.includes('no-eligible-items') && !codes.includes('wrong-currency');
+}

@@ -1,0 +1,178 @@
+import type { Cart, Line, ShippingFee } from '../model/cart.js';
+import type { Parsed, Problem } from '../model/problem.js';
+import {
+  amount,
+  flag,
+  isObject,
+  list,
+  object,
+  oneOf,
+  parse,
+  text,
+  type Report,
+  type Shape,
+} from '../model/shape.js';
+import { currency } from '../model/shared-shapes.js';
+import type { Catalog } from './catalog.js';
+
+/** A catalogue that is one JSON document. Amounts are in minor units of its one currency. */
+export interface CatalogFile {
+  readonly currency: string;
+  /** Whether prices are without or with tax. Default `gross`. */
+  readonly basis?: 'net' | 'gross';
+  readonly products: readonly Product[];
+  /** What delivery costs. Absent: nothing. */
+  readonly shipping?: readonly ShippingRule[];
+}
+
+export interface Product {
+  /** What lines of carts call `product`. */
+  readonly id: string;
+  readonly unitPrice: number;
+  readonly shop?: string;
+  readonly brand?: string;
+  readonly categories?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly minUnitPrice?: number;
+  readonly discountable?: boolean;
+  /** Its variants; where there are some, a line's `sku` must be one of them. */
+  readonly skus?: readonly { readonly sku: string; readonly unitPrice?: number }[];
+  /** For pages; the server does not read them. */
+  readonly title?: unknown;
+  readonly image?: unknown;
+  readonly url?: unknown;
+  readonly page?: unknown;
+}
+
+export interface ShippingRule {
+  /** Whose goods it delivers; absent: those of every shop without a rule of its own. */
+  readonly shop?: string;
+  readonly fee: number;
+  /** From this amount of the same goods on, at list price, delivery is free. */
+  readonly freeFrom?: number;
+}
+
+/** Returns a catalogue over the content of a file, or every problem that the content has. */
+export function createFileCatalog(content: unknown): Parsed<Catalog> {
+  const parsed = parse(catalogFile, content);
+  if (!parsed.ok) return parsed;
+  const { currency, basis = 'gross', products, shipping = [] } = parsed.value;
+  const byId = new Map(products.map((product) => [product.id, product]));
+
+  async function resolve(cart: Cart): Promise<Parsed<Cart>> {
+    const problems: Problem[] = [];
+    const report = (path: string, code: string): void => {
+      problems.push({ path, severity: 'error', code, params: {} });
+    };
+    if (cart.currency !== currency) report('currency', 'other-currency');
+    const lines = cart.lines.flatMap((line, index) => {
+      const product = byId.get(line.product);
+      if (!product) return (report(`lines[${index}].product`, 'unknown-product'), []);
+      const sku = product.skus?.find((variant) => variant.sku === line.sku);
+      if (product.skus && line.sku !== undefined && !sku)
+        return (report(`lines[${index}].sku`, 'unknown-sku'), []);
+      return [lineOf(line, product, sku?.unitPrice ?? product.unitPrice)];
+    });
+    if (problems.length > 0) return { ok: false, problems };
+    const { attributes, paymentMethod, region } = cart;
+    const fees = feesOf(lines, shipping);
+    return {
+      ok: true,
+      value: {
+        currency,
+        lines,
+        ...(fees.length > 0 && { shipping: fees }),
+        ...(attributes && { attributes }),
+        ...(paymentMethod !== undefined && { paymentMethod }),
+        ...(region !== undefined && { region }),
+      },
+    };
+  }
+
+  async function cartOf(product: string): Promise<Cart | undefined> {
+    const line = { id: 'product', product, unitPrice: 0, quantity: 1 };
+    const resolved = await resolve({ currency, lines: [line] });
+    return resolved.ok ? resolved.value : undefined;
+  }
+
+  return { ok: true, value: { basis, resolve, cartOf } };
+}
+
+/** The page says which line, what and how many; the catalogue says everything else. */
+function lineOf({ id, sku, quantity }: Line, product: Product, unitPrice: number): Line {
+  const {
+    id: productId,
+    skus: _skus,
+    title: _title,
+    image: _image,
+    url: _url,
+    page: _page,
+    ...facts
+  } = product;
+  return { ...facts, id, product: productId, ...(sku !== undefined && { sku }), unitPrice, quantity };
+}
+
+function feesOf(lines: readonly Line[], rules: readonly ShippingRule[]): ShippingFee[] {
+  const ruled = new Set(rules.map((rule) => rule.shop));
+  return rules.flatMap(({ shop, fee, freeFrom = Infinity }) => {
+    const goods = lines.filter((line) =>
+      shop === undefined ? line.shop === undefined || !ruled.has(line.shop) : line.shop === shop,
+    );
+    if (goods.length === 0) return [];
+    const spent = goods.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0);
+    return [{ ...(shop !== undefined && { shop }), fee: spent >= freeFrom ? 0 : fee }];
+  });
+}
+
+const anything: Shape<unknown> = (value) => value;
+
+const product: Shape<Product> = object(
+  {
+    id: text,
+    unitPrice: amount,
+    'shop?': text,
+    'brand?': text,
+    'categories?': list(text),
+    'tags?': list(text),
+    'minUnitPrice?': amount,
+    'discountable?': flag,
+    'skus?': list(object({ sku: text, 'unitPrice?': amount }, true), 1),
+    'title?': anything,
+    'image?': anything,
+    'url?': anything,
+    'page?': anything,
+  },
+  true,
+);
+
+const rule: Shape<ShippingRule> = object({ 'shop?': text, fee: amount, 'freeFrom?': amount }, true);
+
+const fields: Shape<CatalogFile> = object(
+  { currency, 'basis?': oneOf('net', 'gross'), products: list(product), 'shipping?': list(rule) },
+  true,
+);
+
+const catalogFile: Shape<CatalogFile> = (value, path, report) => {
+  const clean = fields(value, path, report);
+  const { products = [], shipping = [] } = clean;
+  reportDuplicates(products, 'products', 'id', report);
+  reportDuplicates(shipping, 'shipping', 'shop', report);
+  products.forEach((each, index) => {
+    if (isObject(each) && Array.isArray(each.skus))
+      reportDuplicates(each.skus, `products[${index}].skus`, 'sku', report);
+  });
+  return clean;
+};
+
+function reportDuplicates<K extends string>(
+  items: readonly { readonly [key in K]?: unknown }[],
+  path: string,
+  key: K,
+  report: Report,
+): void {
+  const seen = new Set<unknown>();
+  items.forEach((item, index) => {
+    if (seen.has(item[key])) report(`${path}[${index}].${key}`, 'duplicate');
+    seen.add(item[key]);
+  });
+}

@@ -1,0 +1,38 @@
+/** `couponkit/server`: the reference server as a Fetch handler, and what a checkout verifies its tokens with. Never for a page. */
+export {
+  createHandler,
+  defaultRates,
+  type Handler,
+  type HandlerOptions,
+  type Surroundings,
+} from './create-handler.js';
+export {
+  createVerifier,
+  type Expected,
+  type Verifier,
+  type VerifierDecision,
+  type VerifierOptions,
+} from './create-verifier.js';
+export type { Catalog } from './catalog.js';
+export { createFileCatalog, type CatalogFile, type Product, type ShippingRule } from './file-catalog.js';
+export { createKeys, publicKeys, rotateKeys, type Keys, type SigningKey } from './keys.js';
+export { parseCouponFile, type ClaimTerms, type CouponEntry, type CouponFile } from './parse-coupon-file.js';
+export type { Rate } from './rate-limiter.js';
+export {
+  signToken,
+  tokenLifetimeSeconds,
+  verifyToken,
+  type QuoteClaims,
+  type QuoteClaimsCoupon,
+  type TokenDecision,
+} from './token.js';
+export {
+  LedgerUnavailableError,
+  type ClaimAttempt,
+  type ClaimDecision,
+  type Guess,
+  type GuessDecision,
+  type Holding,
+  type Ledger,
+  type Recalled,
+} from './ledgers/ledger.js';

@@ -1,0 +1,123 @@
+import type { Engine } from '../engine/index.js';
+import { layers, type Coupon } from '../model/coupon.js';
+import type { Policy } from '../model/policy.js';
+import type { Problem } from '../model/problem.js';
+import {
+  amount,
+  collect,
+  flag,
+  instant,
+  isObject,
+  object,
+  oneOf,
+  positive,
+  type Report,
+  type Shape,
+} from '../model/shape.js';
+
+/** A coupon and who may claim it. */
+export interface CouponEntry {
+  readonly coupon: Coupon;
+  readonly claim: ClaimTerms;
+}
+
+export interface ClaimTerms {
+  /** How many there are for everybody; absent: no limit. */
+  readonly stock?: number;
+  /** How many one shopper may claim. Default 1. */
+  readonly perShopper?: number;
+  /** ISO 8601 with offset; inclusive. */
+  readonly opensAt?: string;
+  /** ISO 8601 with offset; exclusive. */
+  readonly closesAt?: string;
+  /** `signed-in`: only for shoppers whom the merchant's backend vouches for. Default `everyone`. */
+  readonly audience?: 'everyone' | 'signed-in';
+  /** Only by its code, and in no list of offers. Default: whether it has a code. */
+  readonly hidden?: boolean;
+}
+
+export interface CouponFile {
+  readonly entries: readonly CouponEntry[];
+  readonly policy: Policy | undefined;
+}
+
+/**
+ * Returns what a file of coupons says, beside every problem: with an error among them the file must not be used. Coupons are given as a
+ * bare list, or as `{ "coupons": […], "policy"?: … }`; each one bare, or as `{ "coupon": …, "claim": … }`.
+ */
+export function parseCouponFile(
+  content: unknown,
+  check: Engine['check'],
+): { readonly file: CouponFile; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const report = collect(problems);
+  const isList = Array.isArray(content);
+  const { coupons, policy } = isList ? { coupons: content, policy: undefined } : fields(content, '', report);
+  const path = isList ? '' : 'coupons';
+  const list = Array.isArray(coupons) ? (coupons as unknown[]) : [];
+  const wrapped = list.map((item) => isObject(item) && 'coupon' in item);
+  const entries = list.map((item, index): CouponEntry => {
+    if (!wrapped[index]) return { coupon: item as Coupon, claim: {} };
+    const entry = entryFields(item, `${path}[${index}]`, report);
+    return { coupon: entry.coupon as Coupon, claim: entry.claim ?? {} };
+  });
+  for (const problem of check(entries.map((entry) => entry.coupon))) {
+    problems.push({ ...problem, path: path + placeInFile(problem.path, wrapped) });
+  }
+  return { file: { entries, policy }, problems };
+}
+
+/** `[2].benefit` of the coupons alone is `[2].coupon.benefit` of a file that wraps them. */
+function placeInFile(path: string, wrapped: readonly boolean[]): string {
+  return path.replace(/^\[(\d+)\]/, (place, index) => (wrapped[Number(index)] ? `${place}.coupon` : place));
+}
+
+const anything: Shape<unknown> = (value) => value;
+
+const unchecked: Shape<readonly unknown[]> = (value, path, report) => {
+  if (!Array.isArray(value)) report(path, 'not-a-list');
+  return value as readonly unknown[];
+};
+
+const limit: Shape<number | null> = (value, path, report) =>
+  value === null ? null : amount(value, path, report);
+
+const policy: Shape<Policy> = object(
+  {
+    'threshold?': oneOf('list', 'residual'),
+    'limits?': object(Object.fromEntries(layers.map((layer) => [`${layer}?`, limit])), true) as Shape<
+      NonNullable<Policy['limits']>
+    >,
+  },
+  true,
+);
+
+const fields: Shape<{ readonly coupons: readonly unknown[]; readonly policy?: Policy }> = object(
+  { coupons: unchecked, 'policy?': policy },
+  true,
+);
+
+const termFields: Shape<ClaimTerms> = object(
+  {
+    'stock?': amount,
+    'perShopper?': positive,
+    'opensAt?': instant,
+    'closesAt?': instant,
+    'audience?': oneOf('everyone', 'signed-in'),
+    'hidden?': flag,
+  },
+  true,
+);
+
+const terms: Shape<ClaimTerms> = (value, path, report: Report) => {
+  const clean = termFields(value, path, report);
+  if (clean.opensAt && clean.closesAt && Date.parse(clean.closesAt) <= Date.parse(clean.opensAt)) {
+    report(`${path}.closesAt`, 'not-after-start', { opensAt: clean.opensAt });
+  }
+  return clean;
+};
+
+const entryFields: Shape<{ readonly coupon: unknown; readonly claim?: ClaimTerms }> = object(
+  { coupon: anything, 'claim?': terms },
+  true,
+);

@@ -1,0 +1,40 @@
+import { answerProblem } from './problem-details.js';
+
+/** How large a body may be, bytes. */
+export const maxBodyBytes = 1024 * 1024;
+
+/** Returns the JSON that a request brings, or the answer that refuses it. Reads no more than it accepts. */
+export async function readJson(request: Request): Promise<{ readonly value: unknown } | Response> {
+  const type = request.headers.get('content-type') ?? '';
+  if (!/^application\/json\s*(;|$)/i.test(type)) return answerProblem('unsupported-media-type');
+  if (Number(request.headers.get('content-length')) > maxBodyBytes) return answerProblem('payload-too-large');
+  const bytes = await readBytes(request);
+  if (!bytes) return answerProblem('payload-too-large');
+  try {
+    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown };
+  } catch {
+    return answerProblem('malformed-json');
+  }
+}
+
+/** Returns `undefined` where there are too many. */
+async function readBytes(request: Request): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = (request.body as ReadableStream<Uint8Array> | null)?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    length += part.value.byteLength;
+    if (length > maxBodyBytes) {
+      await reader?.cancel();
+      return undefined;
+    }
+    chunks.push(part.value);
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}

@@ -1,0 +1,35 @@
+import type { Held } from '../protocol/messages.js';
+import { heldOf, type Circumstances } from './claim-state.js';
+import type { BookEntry } from './coupon-book.js';
+import type { Holding } from './ledgers/ledger.js';
+import type { Call, Services } from './route.js';
+
+/** What a shopper holds, and where they stand with everything else. */
+export interface Wallet {
+  /** The oldest first; coupons that the server no longer knows are left out. */
+  readonly held: readonly Held[];
+  /** The oldest holding of a coupon. */
+  holdingOf(coupon: string): Holding | undefined;
+  circumstancesOf(entry: BookEntry): Circumstances;
+}
+
+/** Reads the wallet of whoever asks; nobody's is empty. */
+export async function readWallet({ identity, now }: Call, { ledger, book }: Services): Promise<Wallet> {
+  const [holdings, granted] = await Promise.all([
+    identity ? ledger.holdings(identity.subject) : [],
+    ledger.granted(),
+  ]);
+  return {
+    held: holdings.flatMap((holding) => {
+      const entry = book.byId(holding.coupon);
+      return entry ? [heldOf(holding, entry, now)] : [];
+    }),
+    holdingOf: (coupon) => holdings.find((holding) => holding.coupon === coupon),
+    circumstancesOf: ({ coupon }) => ({
+      owned: holdings.filter((holding) => holding.coupon === coupon.id).length,
+      granted: granted.get(coupon.id) ?? 0,
+      signedIn: identity?.signedIn ?? false,
+      now,
+    }),
+  };
+}
