@@ -3,7 +3,7 @@ import type { Reason } from '../model/refusal.js';
 import type { Candidate } from './candidate.js';
 import type { Prepared, QuoteOptions } from './prepare.js';
 import { inOrder, price, toQuote } from './price.js';
-import { createSearch } from './search.js';
+import { search } from './search.js';
 
 /** Which legal set of the coupons leaves the least to pay, and why is each other coupon not in it? */
 
@@ -19,21 +19,20 @@ export interface BestOptions extends QuoteOptions {
 
 export function bestPrepared(prepared: Prepared, { budget = 50_000, compare = true }: BestOptions): Best {
   const { circumstances, legality, alone, refusals } = prepared;
-  const { table } = circumstances;
-  const total = table.list.reduce((sum, each) => sum + each, 0);
-  const search = createSearch(prepared);
-  const found = search(budget);
-  const later = new Map<Candidate, readonly Reason[]>();
+  const found = search(prepared, budget);
+  const quote = toQuote(circumstances.table, price(inOrder(found.set), circumstances), []);
+  const reasons = new Map<Candidate, readonly Reason[]>();
   for (const { candidate } of alone) {
     if (found.set.includes(candidate)) continue;
     const conflicts = legality.conflicts(candidate, found.set);
-    const compared = compare && legality.limitOf(candidate) > 0 ? search(budget, candidate) : undefined;
-    const params = compared ? { bestSaves: total - found.payable, thisSaves: total - compared.payable } : {};
-    later.set(
-      candidate,
-      legality.limitOf(candidate) > 0 ? [{ code: 'outvalued', params }, ...conflicts] : conflicts,
-    );
+    if (legality.limitOf(candidate) < 1) reasons.set(candidate, conflicts);
+    else {
+      const savingOf = (payable: number): number => quote.subtotal + quote.shipping - payable;
+      const params = compare
+        ? { bestSaves: quote.discount, thisSaves: savingOf(search(prepared, budget, candidate).payable) }
+        : {};
+      reasons.set(candidate, [{ code: 'outvalued', params }, ...conflicts]);
+    }
   }
-  const quote = toQuote(table, price(inOrder(found.set), circumstances), refusals(later));
-  return { ...quote, optimal: found.optimal, bound: found.bound };
+  return { ...quote, refused: refusals(reasons), optimal: found.optimal, bound: found.bound };
 }

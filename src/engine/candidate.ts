@@ -45,6 +45,8 @@ export interface Application {
   readonly candidate: Candidate;
   readonly total: number;
   readonly shares: readonly number[];
+  /** The percentage of what is left that the total never exceeds, but for rounding; undefined where none is known. */
+  readonly percent: number | undefined;
 }
 
 /** The layer of a coupon that names none. */
@@ -139,7 +141,9 @@ export function apply(
         )
       : places.map((place) => discount.get(place) ?? 0);
   const total = shares.reduce((sum, share) => sum + share, 0);
-  return total ? { candidate, total, shares } : [{ code: 'no-benefit', params: {} }];
+  return total
+    ? { candidate, total, shares, percent: benefit.percentOfBase?.(coupon.benefit, facts) }
+    : [{ code: 'no-benefit', params: {} }];
 }
 
 type Facts = ConditionFacts & BenefitFacts;

@@ -14,8 +14,12 @@ const pairRules: Readonly<Record<string, (a: Candidate, b: Candidate) => boolean
 export interface Legality {
   /** Why a coupon may not join others that may go together: one reason for each rule, with whom; empty where it may. */
   conflicts(candidate: Candidate, others: readonly Candidate[]): Reason[];
+  /** Whether two coupons reach a common place in one layer, or count towards the same limit. */
+  touch(a: Candidate, b: Candidate): boolean;
   /** Whether two coupons may stand in one set. */
   agree(a: Candidate, b: Candidate): boolean;
+  /** Whether a coupon may join others that may stand in one set. */
+  mayJoin(candidate: Candidate, others: readonly Candidate[]): boolean;
   /** How many coupons the limit of this one's layer (in the shop layer: of its issuer) lets in. */
   limitOf(candidate: Candidate): number;
 }
@@ -23,10 +27,15 @@ export interface Legality {
 export function createLegality(policy: Policy): Legality {
   const limits = { ...defaultLimits, ...policy.limits };
   const limitOf = ({ layer }: Candidate): number => limits[layer] ?? Infinity;
+  const agree = (a: Candidate, b: Candidate): boolean =>
+    !(sharesLimit(a, b) && limitOf(a) < 2) && !Object.values(pairRules).some((breaks) => breaks(a, b));
   return {
     limitOf,
-    agree: (a, b) =>
-      !(sharesLimit(a, b) && limitOf(a) < 2) && !Object.values(pairRules).some((breaks) => breaks(a, b)),
+    touch: (a, b) => (sharesLimit(a, b) && limitOf(a) < Infinity) || pairRules.line!(a, b),
+    agree,
+    mayJoin: (candidate, others) =>
+      others.every((other) => agree(candidate, other)) &&
+      others.filter((other) => sharesLimit(candidate, other)).length < limitOf(candidate),
     conflicts(candidate, others) {
       const reasons: Reason[] = [];
       const report = (rule: string, rivals: readonly Candidate[]): number =>
@@ -43,7 +52,7 @@ export function createLegality(policy: Policy): Legality {
 }
 
 /** Whether two coupons count towards the same limit. */
-export function sharesLimit(a: Candidate, b: Candidate): boolean {
+function sharesLimit(a: Candidate, b: Candidate): boolean {
   return a.rank === b.rank && (a.layer !== 'shop' || a.shop === b.shop);
 }
 
