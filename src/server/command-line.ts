@@ -1,0 +1,100 @@
+import { parseArgs } from 'node:util';
+
+/** What the command was told to do. */
+export interface CommandLine {
+  readonly port: number;
+  readonly host: string;
+  /** The path of the store's file. */
+  readonly store: string;
+  readonly coupons: string;
+  readonly catalog: string;
+  readonly origins: readonly string[];
+  readonly publishableKey: string | undefined;
+  readonly shopperKeys: string | undefined;
+  /** Requests a minute and address prefix. */
+  readonly addressRate: number;
+  readonly trustProxy: boolean;
+  readonly rotateKeys: boolean;
+}
+
+/** A mistake of whoever started the command; its message names the flag or the place in a file. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+/** @throws StartError where a flag is unknown, missing or wrong */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const values = readFlags(args);
+  return {
+    port: integer('port', values.port ?? '8787', 0, 65_535),
+    host: values.host ?? '127.0.0.1',
+    store: storePath(values.store ?? 'file:./couponkit.db'),
+    coupons: required('coupons', values.coupons, 'coupons.json'),
+    catalog: required('catalog', values.catalog, 'catalog.json'),
+    origins: (values.origins ?? []).flatMap((list) => list.split(',').filter(Boolean).map(exactOrigin)),
+    publishableKey: publishable(values['publishable-key']),
+    shopperKeys: values['shopper-keys'],
+    addressRate: integer('address-rate', values['address-rate'] ?? '3000', 1, 1e9),
+    trustProxy: values['trust-proxy'] ?? false,
+    rotateKeys: values['rotate-keys'] ?? false,
+  };
+}
+
+function readFlags(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string' },
+        store: { type: 'string' },
+        coupons: { type: 'string' },
+        catalog: { type: 'string' },
+        origins: { type: 'string', multiple: true },
+        'publishable-key': { type: 'string' },
+        'shopper-keys': { type: 'string' },
+        'address-rate': { type: 'string' },
+        'trust-proxy': { type: 'boolean' },
+        'rotate-keys': { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw new StartError((error as Error).message, { cause: error });
+  }
+}
+
+function required(flag: string, value: string | undefined, example: string): string {
+  if (!value) throw new StartError(`--${flag}: a file is needed, such as --${flag} ${example}`);
+  return value;
+}
+
+function integer(flag: string, value: string, min: number, max: number): number {
+  const number = /^\d{1,10}$/.test(value) ? Number(value) : NaN;
+  if (!(number >= min && number <= max)) {
+    throw new StartError(`--${flag}: "${value}" is not a whole number from ${min} to ${max}`);
+  }
+  return number;
+}
+
+function storePath(value: string): string {
+  const path = /^file:(.+)$/.exec(value)?.[1];
+  if (!path) throw new StartError(`--store: "${value}" is not a file, such as file:./couponkit.db`);
+  return path;
+}
+
+function exactOrigin(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.origin !== value) {
+    const hint =
+      url && url.origin !== 'null' ? `; did you mean ${url.origin}?` : ', such as https://shop.example';
+    throw new StartError(`--origins: "${value}" is not an origin${hint}`);
+  }
+  return value;
+}
+
+function publishable(value: string | undefined): string | undefined {
+  if (value !== undefined && !/^pk_[\w-]+$/.test(value)) {
+    throw new StartError(`--publishable-key: "${value}" does not have the form pk_…`);
+  }
+  return value;
+}
