@@ -22,10 +22,17 @@ function exhaustive({ cart, coupons, ...options }: Instance): Quote {
 function isBetter(a: Quote, b: Quote, coupons: readonly Coupon[]): boolean {
   const expiries = ({ applied }: Quote): number[] =>
     applied
-      .map(({ coupon }) => Date.parse(coupons.find(({ id }) => id === coupon)!.validUntil ?? '9999-01-01T00:00Z'))
+      .map(({ coupon }) =>
+        Date.parse(coupons.find(({ id }) => id === coupon)!.validUntil ?? '9999-01-01T00:00Z'),
+      )
       .sort((x, y) => x - y);
   const ids = ({ applied }: Quote): string[] => applied.map(({ coupon }) => coupon).sort();
-  const keys = (quote: Quote): (number | string)[] => [quote.payable, quote.applied.length, ...expiries(quote), ...ids(quote)];
+  const keys = (quote: Quote): (number | string)[] => [
+    quote.payable,
+    quote.applied.length,
+    ...expiries(quote),
+    ...ids(quote),
+  ];
   const [left, right] = [keys(a), keys(b)];
   const at = left.findIndex((key, index) => key !== right[index]);
   return at >= 0 && left[at]! < right[at]!;
