@@ -23,7 +23,7 @@ export interface Adapter {
   /** Prices the cart with the whole desired set. */
   verify(input: VerifyInput, call: Call): Promise<Verdict>;
   /** The same, read-only and anew, right before payment. */
-  recheck(input: { readonly cart: Cart; readonly last: Verdict }, call: Call): Promise<Verdict>;
+  recheck(input: RecheckInput, call: Call): Promise<Verdict>;
   /** What can be claimed, and what the shopper holds. */
   offers?(input: OffersRequest, call: Call): Promise<OffersAnswer>;
   /** Idempotent by `call.idempotencyKey`. */
@@ -37,6 +37,13 @@ export interface VerifyInput {
   readonly cart: Cart;
   readonly shopper?: Shopper;
   readonly desired: readonly Desired[];
+}
+
+export interface RecheckInput {
+  readonly cart: Cart;
+  readonly shopper?: Shopper;
+  /** The verdict to confirm: its coupons are the desired ones. */
+  readonly last: Verdict;
 }
 
 /** The backend understood and said no. */

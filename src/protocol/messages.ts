@@ -1,5 +1,6 @@
 import type { Cart } from '../model/cart.js';
 import type { Coupon } from '../model/coupon.js';
+import type { Problem } from '../model/problem.js';
 import type { Quote } from '../model/quote.js';
 import type { Reason } from '../model/refusal.js';
 import type { Shopper } from '../model/shopper.js';
@@ -112,6 +113,8 @@ export interface OffersAnswer {
   readonly wallet: readonly Held[];
   /** Milliseconds since the epoch. */
   readonly serverTime: number;
+  /** What the adapter left out of the answer because it is not what it should be; absent: nothing. */
+  readonly problems?: readonly Problem[];
 }
 
 export interface ClaimRequest {

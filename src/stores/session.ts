@@ -67,7 +67,7 @@ export type SessionError =
     }
   | {
       readonly code: 'adapter';
-      readonly during: 'offers' | 'claim' | 'exchange' | 'verify';
+      readonly during: 'engine' | 'offers' | 'claim' | 'exchange' | 'verify';
       readonly error: AdapterError;
     };
 
