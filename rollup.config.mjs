@@ -13,6 +13,7 @@ const entry = resolve('dist/widget.js');
 
 /** What every bundle for a page goes through; the size tests use it too. */
 export const pagePlugins = [
+  shareDecorate(),
   nodeResolve({ exportConditions: ['production', 'browser'] }),
   // nanostores asks for it.
   replace({ preventAssignment: true, 'process.env.NODE_ENV': '"production"' }),
@@ -35,11 +36,7 @@ export default [
       dir: 'dist/cdn',
       format: 'es',
       chunkFileNames: 'chunks/[name]-[hash].js',
-      // What every page with an element needs is one file, not ten.
-      manualChunks: (id) =>
-        /\/(lit|nanostores|lit-\w+|reactive-element)\/|\/dist\/(stores|i18n)\//.test(id)
-          ? 'session'
-          : undefined,
+      manualChunks: findCore(),
     },
   },
   {
@@ -49,6 +46,29 @@ export default [
     output: { file: 'dist/cdn/couponkit.classic.js', format: 'iife', inlineDynamicImports: true },
   },
 ];
+
+/** Puts what the session or every element needs into one file: fewer requests, and better compressed. */
+function findCore() {
+  let core;
+  return (id, { getModuleInfo }) => {
+    const reach = (from, found = new Set()) => {
+      if (!found.has(from)) {
+        found.add(from);
+        for (const next of getModuleInfo(from).importedIds) reach(next, found);
+      }
+      return found;
+    };
+    if (!core) {
+      const late = getModuleInfo(entry).dynamicallyImportedIds;
+      const [first, ...others] = late
+        .filter((file) => file.includes('/elements/'))
+        .map((file) => reach(file));
+      core = reach(late.find((file) => file.endsWith('/start-session.js')));
+      for (const file of first) if (others.every((other) => other.has(file))) core.add(file);
+    }
+    return core.has(id) ? 'core' : undefined;
+  };
+}
 
 /**
  * Gives the entry a copy of its own of what it imports. A module that it shared with a chunk would stand in the entry, and the chunk would
@@ -61,12 +81,36 @@ function copyForEntry() {
     async resolveId(source, importer) {
       if (importer !== entry && !importer?.endsWith(mark)) return null;
       const found = await this.resolve(source, importer, { skipSelf: true });
-      return found && { ...found, id: found.id + mark };
+      // Other plugins ask on their own, and get here, too.
+      return found && { ...found, id: found.id.replace(mark, '') + mark };
     },
     // Only what the entry imports at once is copied; what it loads later is a chunk like any other.
     resolveDynamicImport: (source, importer) =>
       importer === entry || importer.endsWith(mark) ? resolve(importer, '..', source) : null,
     load: (id) => (id.endsWith(mark) ? readFile(id.slice(0, -mark.length), 'utf8') : null),
+  };
+}
+
+/** TypeScript writes its helper for decorators into every file that has one; a page needs one of it. */
+function shareDecorate() {
+  const name = '\0decorate.js';
+  const helper = /^var __decorate = [^]*?^};\n/m;
+  return {
+    name: 'share-decorate',
+    resolveId: (source) => (source === name ? name : null),
+    load: (id) =>
+      id === name
+        ? `export const __decorate = (decorators, target, key, given) => {
+             let descriptor = given === null ? Object.getOwnPropertyDescriptor(target, key) : given;
+             for (const decorate of decorators.reverse()) descriptor = decorate(target, key, descriptor) || descriptor;
+             if (descriptor) Object.defineProperty(target, key, descriptor);
+           };`
+        : null,
+    transform(code) {
+      if (!helper.test(code)) return null;
+      if (/= __decorate\(/.test(code)) this.error('Only members are decorated here, no classes.');
+      return { code: code.replace(helper, `import { __decorate } from '${name}';\n`), map: null };
+    },
   };
 }
 
