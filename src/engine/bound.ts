@@ -24,6 +24,12 @@ export interface Early {
   readonly items: readonly Application[];
   /** The least that item coupons leave on each place. */
   readonly low: Float64Array;
+  /** The places that no block reaches. */
+  readonly outside: readonly number[];
+  /** Where nothing is decided, each weighs 1. */
+  readonly fresh: Float64Array;
+  /** Weights and what they leave at the least, by the coupons that scaled them. */
+  readonly remembered: Map<string, { readonly weights: Float64Array; readonly least: number }>;
 }
 
 /** A branch: what was decided, as the bound sees it. */
@@ -42,33 +48,56 @@ export function createEarly(
   const items = applications.filter(({ candidate }) => candidate.layer === 'item');
   const low = Float64Array.from(list);
   mostOf(items, list.length).forEach((most, place) => (low[place]! -= most));
-  return { blocks, items, low };
+  const covered = new Set(blocks.flatMap(({ places }) => places));
+  return {
+    blocks,
+    items,
+    low,
+    outside: list.map((_, place) => place).filter((place) => !covered.has(place)),
+    fresh: new Float64Array(list.length).fill(1),
+    remembered: new Map(),
+  };
 }
 
 /** The branch on which these coupons of the last layers are chosen, the last layer's first. */
-export function decideLate(late: readonly Application[], { low, blocks }: Early, table: Table): Branch {
-  const weights = new Float64Array(low.length).fill(1);
+export function decideLate(late: readonly Application[], early: Early, table: Table): Branch {
+  let weights = early.fresh;
   let taken = 0;
+  let key = '';
   for (const application of late) {
-    const weighted = takeWeighted(application, weights, low, table);
+    const weighted = takeWeighted(application, weights, early.low, table);
     const constant = takeConstant(application, weights);
     // Taking the percentage off the weights is worth most where the constant is loose: where coupons leave less than list prices.
     if (weighted && weighted.saving < constant) {
-      for (const place of application.candidate.places) weights[place]! *= weighted.factor;
+      weights = scale(weights, application, weighted.factor);
       taken += weighted.slack;
+      key += `${application.candidate.coupon.id}\n`;
     } else taken += constant;
   }
-  const inBlocks = blocks.reduce(
-    (sum, block) =>
-      sum + Math.min(...block.choices.map((choice) => costOf(block, choice, weights, low, table).cost)),
-    0,
-  );
-  const covered = new Set(blocks.flatMap(({ places }) => places));
-  const outside = low.reduce(
-    (sum, amount, place) => (covered.has(place) ? sum : sum + weights[place]! * amount),
-    0,
-  );
-  return { weights, atLeast: outside + inBlocks - taken };
+  // Most sets of late coupons weigh the places alike.
+  if (!early.remembered.has(key))
+    early.remembered.set(key, { weights, least: leastOf(early, weights, table) });
+  const { weights: shared, least } = early.remembered.get(key)!;
+  return { weights: shared, atLeast: least - taken };
+}
+
+/** The least that coupons below the late ones leave, weighed. */
+function leastOf({ blocks, low, outside }: Early, weights: Float64Array, table: Table): number {
+  let least = 0;
+  for (const place of outside) least += weights[place]! * low[place]!;
+  for (const block of blocks) {
+    least += block.choices.reduce(
+      (min, choice) => Math.min(min, costOf(block, choice, weights, low, table).cost),
+      Infinity,
+    );
+  }
+  return least;
+}
+
+function scale(weights: Float64Array, { candidate }: Application, factor: number): Float64Array {
+  const scaled = weights.slice();
+  for (const place of candidate.places) scaled[place]! *= factor;
+  return scaled;
 }
 
 /** The branches below one on which one block's choice is made, the most promising first. */
@@ -116,14 +145,14 @@ function costOf(
   low: Float64Array,
   table: Table,
 ): { cost: number; scaled: Float64Array } {
-  let cost = block.places.reduce((sum, place) => sum + weights[place]! * low[place]!, 0);
+  let cost = 0;
+  for (const place of block.places) cost += weights[place]! * low[place]!;
   let scaled = weights;
   for (const application of choice) {
     const weighted = takeWeighted(application, weights, low, table);
     const constant = takeConstant(application, weights);
     if (weighted && weighted.saving < constant) {
-      if (scaled === weights) scaled = weights.slice();
-      for (const place of application.candidate.places) scaled[place]! *= weighted.factor;
+      scaled = scale(scaled, application, weighted.factor);
       cost -= weighted.saving;
     } else cost -= constant;
   }
@@ -131,8 +160,10 @@ function costOf(
 }
 
 /** What a coupon saves in the end, at the most, by its total on list prices. */
-function takeConstant({ candidate, total }: Application, weights: Float64Array): number {
-  return total * Math.max(...candidate.places.map((place) => weights[place]!));
+function takeConstant({ candidate: { places }, total }: Application, weights: Float64Array): number {
+  let most = 0;
+  for (const place of places) if (weights[place]! > most) most = weights[place]!;
+  return total * most;
 }
 
 /**
@@ -147,13 +178,15 @@ function takeWeighted(
   { floor }: Table,
 ): { factor: number; slack: number; saving: number } | undefined {
   if (percent === undefined) return undefined;
-  const most = Math.max(...places.map((place) => weights[place]!));
-  const spread = most - Math.min(...places.map((place) => weights[place]!));
+  let [most, least, base] = [0, 1, 0];
+  for (const place of places) {
+    const weight = weights[place]!;
+    if (weight > most) most = weight;
+    if (weight < least) least = weight;
+    base += weight * low[place]!;
+  }
+  const spread = most - least;
   if (spread > 0 && places.some((place) => floor[place])) return undefined;
   const slack = most / 2 + spread * places.length;
-  return {
-    factor: 1 - percent / 100,
-    slack,
-    saving: slack + (percent / 100) * places.reduce((sum, place) => sum + weights[place]! * low[place]!, 0),
-  };
+  return { factor: 1 - percent / 100, slack, saving: slack + (percent / 100) * base };
 }

@@ -6,9 +6,9 @@ import type { Candidate } from './candidate.js';
 
 /** The rules that two coupons alone can break. */
 const pairRules: Readonly<Record<string, (a: Candidate, b: Candidate) => boolean>> = {
-  line: (a, b) => a.rank === b.rank && [...a.reach].some((place) => b.reach.has(place)),
+  line: overlap,
   'combines-with': (a, b) => !tolerates(a, b) || !tolerates(b, a),
-  group: (a, b) => a.coupon.group !== undefined && a.coupon.group === b.coupon.group,
+  group: sharesGroup,
 };
 
 export interface Legality {
@@ -28,10 +28,14 @@ export function createLegality(policy: Policy): Legality {
   const limits = { ...defaultLimits, ...policy.limits };
   const limitOf = ({ layer }: Candidate): number => limits[layer] ?? Infinity;
   const agree = (a: Candidate, b: Candidate): boolean =>
-    !(sharesLimit(a, b) && limitOf(a) < 2) && !Object.values(pairRules).some((breaks) => breaks(a, b));
+    !(sharesLimit(a, b) && limitOf(a) < 2) &&
+    tolerates(a, b) &&
+    tolerates(b, a) &&
+    !sharesGroup(a, b) &&
+    !overlap(a, b);
   return {
     limitOf,
-    touch: (a, b) => (sharesLimit(a, b) && limitOf(a) < Infinity) || pairRules.line!(a, b),
+    touch: (a, b) => (sharesLimit(a, b) && limitOf(a) < Infinity) || overlap(a, b),
     agree,
     mayJoin: (candidate, others) =>
       others.every((other) => agree(candidate, other)) &&
@@ -58,4 +62,13 @@ function sharesLimit(a: Candidate, b: Candidate): boolean {
 
 function tolerates({ coupon }: Candidate, other: Candidate): boolean {
   return coupon.combinesWith?.includes(other.layer) ?? true;
+}
+
+function overlap(a: Candidate, b: Candidate): boolean {
+  if (a.rank === b.rank) for (const place of a.reach) if (b.reach.has(place)) return true;
+  return false;
+}
+
+function sharesGroup({ coupon }: Candidate, other: Candidate): boolean {
+  return coupon.group !== undefined && coupon.group === other.coupon.group;
 }

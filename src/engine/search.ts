@@ -51,15 +51,16 @@ export function search(
     layer === 'platform' || layer === 'payment';
   const late = open.filter(isLate);
   const work: Work = { nodes: 0, budget };
+  const early = open.filter((application) => !isLate(application));
   const earlies = new Map<string, Early>();
+  const isChoosy = open.some(({ candidate: { coupon } }) => coupon.combinesWith ?? coupon.group);
   /** What may stand below some late coupons: the same for most sets of them. */
   const earlyBelow = (chosen: readonly Candidate[]): Early => {
-    const early = open.filter(
-      (application) =>
-        !isLate(application) && chosen.every((other) => legality.agree(application.candidate, other)),
-    );
-    const key = early.map(({ candidate }) => candidate.coupon.id).join('\n');
-    if (!earlies.has(key)) earlies.set(key, createEarly(early, cutBlocks(early, legality, work), table));
+    const rest = isChoosy
+      ? early.filter(({ candidate }) => chosen.every((other) => legality.agree(candidate, other)))
+      : early;
+    const key = isChoosy ? rest.map(({ candidate }) => candidate.coupon.id).join('\n') : '';
+    if (!earlies.has(key)) earlies.set(key, createEarly(rest, cutBlocks(rest, legality, work), table));
     return earlies.get(key)!;
   };
   const listTotal = table.list.reduce((sum, each) => sum + each, 0);
