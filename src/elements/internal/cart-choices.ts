@@ -6,6 +6,7 @@ import type { Coupon } from '../../model/coupon.js';
 import type { Best, Quote } from '../../model/quote.js';
 import type { Reason } from '../../model/refusal.js';
 import type { Claim, Held, Offer } from '../../protocol/messages.js';
+import { whyUnusable } from '../../stores/usable-coupons.js';
 
 export interface Choice {
   readonly coupon: Coupon;
@@ -50,16 +51,12 @@ export function listChoices({ wallet = [], offers = [], best, quote }: ChoicesIn
     const choice = { coupon, claim, applied, reasons, saves: inQuote.get(id) ?? thisSaves ?? inBest.get(id) };
     if (applied || inBest.has(id) || (reasons.length > 0 && reasons.every(isAboutOthers)))
       available.push({ ...choice, rank: inBest.has(id) ? Infinity : (thisSaves ?? 0) });
-    else unavailable.push({ ...choice, reasons: [...claimReasons(claim), ...reasons] });
+    else
+      unavailable.push({ ...choice, reasons: reasons.length ? reasons : [whyUnusable(id, offers, wallet)] });
   }
   return { available: available.sort((a, b) => (a.rank === b.rank ? 0 : b.rank - a.rank)), unavailable };
 }
 
 function isAboutOthers({ code }: Reason): boolean {
   return code === 'conflict' || code === 'outvalued';
-}
-
-/** An offer that cannot be claimed was not weighed at all: its claim says why. */
-function claimReasons(claim: Claim | undefined): readonly Reason[] {
-  return claim && claim.state !== 'available' ? [{ code: claim.state, params: { ...claim } }] : [];
 }

@@ -1,0 +1,72 @@
+/** Which coupon takes off how much, from which line, and who bears it? By layer, in the order of application. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Allocation, AppliedCoupon } from '../../model/quote.js';
+import { layers, type Layer } from '../../model/coupon.js';
+import type { CartPanel } from './cart-panel.js';
+import type { ShownPrice } from './cart-price.js';
+
+export function renderBreakdown(panel: CartPanel, price: ShownPrice): TemplateResult {
+  const { applied, automatic } = price;
+  return html`
+    ${layers
+      .map((layer): [Layer, AppliedCoupon[]] => [layer, applied.filter((coupon) => coupon.layer === layer)])
+      .filter(([, coupons]) => coupons.length)
+      .map(
+        ([layer, coupons]) =>
+          html`<h3 class="muted">${panel.t(`cart.layer.${layer}`)}</h3>
+            ${coupons.map((coupon) => renderCoupon(panel, price, coupon))}`,
+      )}
+    ${
+      automatic.length
+        ? html`<h3 class="muted">${panel.t('cart.layer.automatic')}</h3>
+            ${automatic.map(({ label, amount }) => renderAmount(panel, label, amount))}`
+        : nothing
+    }
+  `;
+}
+
+function renderCoupon(
+  panel: CartPanel,
+  price: ShownPrice,
+  { coupon, amount }: AppliedCoupon,
+): TemplateResult {
+  const find = ({ allocations }: { readonly allocations: readonly Allocation[] }) =>
+    allocations.find((allocation) => allocation.coupon === coupon);
+  const cartLines = new Map(panel.session.$cart.get()?.lines.map((line) => [line.id, line]));
+  const shares = [
+    ...price.lines.map((line) => {
+      const { title = line.id, quantity = 1 } = cartLines.get(line.id) ?? {};
+      return [quantity > 1 ? `${title} × ${quantity}` : title, find(line)] as const;
+    }),
+    ...price.fees.map((fee) => [panel.t('cart.shipping'), find(fee)] as const),
+  ];
+  const title = panel.titleOf(coupon);
+  // A server that does not split says nothing about the lines.
+  if (!price.lines.length) return renderAmount(panel, title, amount);
+  return html`<details>
+    <summary>${renderAmount(panel, title, amount)}</summary>
+    <ul>
+      ${shares.map(([label, share]) =>
+        share
+          ? html`<li class="muted">
+              ${renderAmount(panel, label, share.amount)}
+              ${
+                panel.showFunding
+                  ? html`<small
+                      >${panel.t('cart.funding', {
+                        platform: share.platform,
+                        shop: share.amount - share.platform,
+                      })}</small
+                    >`
+                  : nothing
+              }
+            </li>`
+          : nothing,
+      )}
+    </ul>
+  </details>`;
+}
+
+function renderAmount(panel: CartPanel, label: string, amount: number): TemplateResult {
+  return html`<span class="share"><span>${label}</span><span>−${panel.money(amount)}</span></span>`;
+}

@@ -1,0 +1,143 @@
+/** All coupons of the shopper: those that this cart can use, and why it cannot use the others. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { describeCoupon } from '../../i18n/describe-coupon.js';
+import { describeReason } from '../../i18n/describe-reason.js';
+import { listChoices, type Choice } from './cart-choices.js';
+import { couponTicket } from './coupon-ticket.js';
+import type { CartPanel } from './cart-panel.js';
+
+const tabs = ['available', 'unavailable'] as const;
+
+export class CartChooser {
+  #tab: (typeof tabs)[number] = 'available';
+
+  render(panel: CartPanel): TemplateResult {
+    const { session, price, t } = panel;
+    const choices = listChoices({
+      wallet: session.$wallet.get(),
+      offers: session.$offers.get(),
+      best: session.$best.get(),
+      quote: price,
+    });
+    const shown = choices[this.#tab];
+    const isAvailable = this.#tab === 'available';
+    const isNone = session.$selection.get().mode === 'none';
+    return html`<div class="sheet">
+      <h2 id="chooser-title">${t('cart.coupons')}</h2>
+      <div
+        class="tabs"
+        role="tablist"
+        aria-labelledby="chooser-title"
+        @keydown=${(event: KeyboardEvent) => this.#moveTab(event, panel)}
+      >
+        ${tabs.map(
+          (tab) =>
+            html`<button
+              role="tab"
+              id="tab-${tab}"
+              aria-controls="choices"
+              aria-selected=${tab === this.#tab}
+              tabindex=${tab === this.#tab ? 0 : -1}
+              @click=${() => this.#selectTab(tab, panel)}
+            >
+              ${t(`cart.${tab}`, { n: choices[tab].length })}
+            </button>`,
+        )}
+      </div>
+      <div
+        id="choices"
+        role="tabpanel"
+        aria-labelledby="tab-${this.#tab}"
+        tabindex=${isAvailable ? nothing : 0}
+      >
+        ${
+          shown.length
+            ? html`<ul>
+                ${shown.map((choice, index) => renderChoice(panel, choice, index, isAvailable))}
+              </ul>`
+            : html`<p class="muted">${t(`cart.no-${this.#tab}`)}</p>`
+        }
+        ${
+          isAvailable
+            ? html`<label class="none">
+                ${t('cart.none')}
+                <input
+                  type="checkbox"
+                  .checked=${live(isNone)}
+                  @change=${() => (isNone ? session.auto() : session.none())}
+                />
+              </label>`
+            : nothing
+        }
+      </div>
+      <footer>
+        <p>
+          <span class="muted">${t('cart.selected', { n: price?.applied.length ?? 0 })}</span>
+          <b>−${panel.money(price?.discount ?? 0)}</b>
+        </p>
+        <button class="button" @click=${close}>${t('cart.done')}</button>
+      </footer>
+    </div>`;
+  }
+
+  #selectTab(tab: (typeof tabs)[number], panel: CartPanel): void {
+    this.#tab = tab;
+    panel.update();
+  }
+
+  /** The tabs pattern: arrows go round, Home and End go to the ends. The tab with the focus is the one that is shown. */
+  #moveTab(event: KeyboardEvent, panel: CartPanel): void {
+    const { key, currentTarget } = event;
+    const to = /^Arrow(Left|Right)$/.test(key) ? 1 - tabs.indexOf(this.#tab) : ['Home', 'End'].indexOf(key);
+    if (to < 0) return;
+    event.preventDefault();
+    this.#selectTab(tabs[to]!, panel);
+    (currentTarget as Element).querySelectorAll<HTMLElement>('[role=tab]')[to]!.focus();
+  }
+}
+
+function renderChoice(panel: CartPanel, choice: Choice, index: number, isAvailable: boolean): TemplateResult {
+  const { locale, currency, session, t } = panel;
+  const { coupon, applied, claim, reasons } = choice;
+  const text = describeCoupon(coupon, locale, currency, session.now());
+  const notes = isAvailable
+    ? [describeSaves(panel, choice), claim ? t('cart.claims') : '']
+    : reasons.map((reason) => describeReason(reason, locale, currency));
+  return html`<li class="edge ${isAvailable ? '' : 'unavailable'}" id="choice-${index}">
+    ${couponTicket(text, {
+      detailed: true,
+      notes: notes.filter(Boolean).map((note) => html`<p class="small note">${note}</p>`),
+      ...(isAvailable && {
+        action: html`<input
+            type="checkbox"
+            id="pick-${index}"
+            aria-label=${text.title}
+            aria-describedby="choice-${index}"
+            .checked=${live(applied)}
+            @change=${() => (applied ? panel.remove(coupon.id) : panel.apply(coupon.id))}
+          /><label class="cover" for="pick-${index}"></label>`,
+      }),
+    })}
+  </li>`;
+}
+
+/** What it takes off, or what taking it would mean. */
+function describeSaves({ t, price, titleOf }: CartPanel, { applied, saves, reasons }: Choice): string {
+  if (applied) return t('cart.saves-now', { amount: saves });
+  const blockers = new Set(
+    reasons.flatMap(({ code, params }) => (code === 'conflict' ? (params['with'] as readonly string[]) : [])),
+  );
+  const titles =
+    price?.applied.filter(({ coupon }) => blockers.has(coupon)).map(({ coupon }) => titleOf(coupon)) ?? [];
+  return [
+    saves === undefined ? '' : t('cart.saves-in-all', { amount: saves }),
+    titles.length ? t('cart.replaces', { titles: titles.join(' · ') }) : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function close(event: Event): void {
+  (event.target as Element).closest('dialog')!.close();
+}

@@ -1,0 +1,53 @@
+/** A typed code → a coupon. What is wrong with it stands beside the field. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { describeReason } from '../../i18n/describe-reason.js';
+import type { CartPanel } from './cart-panel.js';
+
+export class CartCodeForm {
+  #isPending = false;
+  #error = '';
+
+  render(panel: CartPanel): TemplateResult {
+    const { t } = panel;
+    return html`<form
+      class="code-form"
+      novalidate
+      @submit=${(event: SubmitEvent) => this.#submitCode(event, panel)}
+    >
+      <label for="code-field">${t('cart.code')}</label>
+      <input
+        id="code-field"
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck="false"
+        maxlength="64"
+        aria-describedby="code-error"
+        aria-invalid=${this.#error !== ''}
+      />
+      <button class="button quiet" aria-disabled=${this.#isPending}>
+        ${t(this.#isPending ? 'cart.submitting-code' : 'cart.submit-code')}
+      </button>
+      <p class="error" id="code-error" role="alert">${this.#error || nothing}</p>
+    </form>`;
+  }
+
+  async #submitCode(event: SubmitEvent, panel: CartPanel): Promise<void> {
+    event.preventDefault();
+    const { session, locale, currency } = panel;
+    const field = (event.target as HTMLFormElement).querySelector('input')!;
+    const code = field.value.trim();
+    if (this.#isPending) return;
+    if (!code) return field.focus();
+    this.#isPending = true;
+    this.#error = '';
+    panel.update();
+    const result = await session.exchange(code);
+    this.#isPending = false;
+    if (result.ok) {
+      field.value = '';
+      panel.say(panel.t('cart.code-accepted', { title: panel.titleOf(result.held.coupon.id) }));
+    } else this.#error = describeReason(result.reason, locale, currency);
+    field.focus();
+    panel.update();
+  }
+}
