@@ -134,6 +134,7 @@ export const messages = {
   'claim.save': 'Save {amount:money}',
   'claim.all': '{count:plural:one # coupon|other # coupons}',
   'claim.every': 'Coupons for this item',
+  'claim.close': 'Close',
   'banner.dismiss': 'Dismiss',
   'banner.reach': '{missing:money} more to get {face}',
   'banner.reach.amount': '{missing:money} more to save {amount:money}',

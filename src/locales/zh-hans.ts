@@ -126,6 +126,7 @@ export const messages: Messages = {
   'claim.save': '省{amount:money}',
   'claim.all': '{count:plural:other #张优惠券}',
   'claim.every': '本商品的优惠券',
+  'claim.close': '关闭',
   'banner.dismiss': '关闭',
   'banner.reach': '再买{missing:money}，享{face}',
   'banner.reach.amount': '再买{missing:money}，立省{amount:money}',

@@ -126,6 +126,7 @@ export const messages: Messages = {
   'claim.save': '省{amount:money}',
   'claim.all': '{count:plural:other #張優惠券}',
   'claim.every': '本商品的優惠券',
+  'claim.close': '關閉',
   'banner.dismiss': '關閉',
   'banner.reach': '再買{missing:money}，享{face}',
   'banner.reach.amount': '再買{missing:money}，立省{amount:money}',

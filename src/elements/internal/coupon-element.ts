@@ -65,7 +65,12 @@ export abstract class CouponElement extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return this.session && this.locale ? this.view(this.session) : html`<slot></slot>`;
+    return this.session && this.locale ? this.view(this.session) : this.waiting();
+  }
+
+  /** What is shown until then, with the space that will be needed. */
+  protected waiting(): TemplateResult {
+    return html`<slot></slot>`;
   }
 
   /** The stores whose change shows. */

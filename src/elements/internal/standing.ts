@@ -1,0 +1,45 @@
+/** Where does the shopper stand with a coupon? Its offer and the wallet seen as one; the session keeps both up to date. */
+import type { Coupon } from '../../model/coupon.js';
+import type { Claim, ClaimState, Held } from '../../protocol/messages.js';
+import type { Session } from '../../stores/session.js';
+
+export interface Standing {
+  readonly coupon: Coupon;
+  readonly state: ClaimState;
+  readonly claim: Claim | undefined;
+  /** ISO 8601: when it opens, or until when it can be claimed or used. */
+  readonly changesAt: string | undefined;
+}
+
+/** Every coupon that the session knows of, offers first; what expired before it was used is left out. */
+export function listStandings(session: Session): readonly Standing[] {
+  const wallet = session.$wallet.get() ?? [];
+  const offers = session.$offers.get() ?? [];
+  return [
+    ...offers.map(({ coupon, claim }) => standingOf(coupon, claim, ofCoupon(wallet, coupon.id))),
+    ...wallet
+      .filter(({ coupon }) => !offers.some((offer) => offer.coupon.id === coupon.id))
+      .map((held) => standingOf(held.coupon, undefined, held)),
+  ];
+}
+
+/** Of several claims of one coupon, the one that can still be used. */
+function ofCoupon(wallet: readonly Held[], id: string): Held | undefined {
+  const claims = wallet.filter(({ coupon }) => coupon.id === id);
+  return claims.find(({ state }) => state === 'held') ?? claims[0];
+}
+
+function standingOf(coupon: Coupon, claim: Claim | undefined, held: Held | undefined): Standing {
+  const isHeld = held?.state === 'held' || held?.state === 'reserved';
+  const state = isHeld
+    ? 'claimed'
+    : claim && claim.state !== 'claimed'
+      ? claim.state
+      : held?.state === 'used'
+        ? 'used'
+        : held
+          ? 'ended'
+          : 'claimed';
+  const until = isHeld ? (held.validUntil ?? coupon.validUntil) : (claim?.closesAt ?? coupon.validUntil);
+  return { coupon, state, claim, changesAt: state === 'upcoming' ? claim?.opensAt : until };
+}
