@@ -27,7 +27,7 @@ import type { Engine } from './engine/index.js';
 import { languages, matchLanguage } from './i18n/languages.js';
 import type { Session } from './stores/session.js';
 import { readJson } from './widget/read-json.js';
-import { readOptions } from './widget/read-options.js';
+import { readOptions, type WidgetOptions } from './widget/read-options.js';
 
 type Task = (session: Session) => unknown;
 
@@ -95,11 +95,11 @@ async function define(tag: string): Promise<void> {
 
 async function loadSession(data: DOMStringMap): Promise<Session> {
   const options = readOptions(data, document.baseURI);
-  const { source, cart } = options;
+  const { source, cart, threshold } = options;
   const givenCart = cart && readJson('data-cart', cart);
   const [{ startSession }, adapter] = await Promise.all([
     import('./widget/start-session.js'),
-    'server' in source ? loadHttp(source) : loadLocal(source.coupons),
+    'server' in source ? loadHttp(source) : loadLocal(source.coupons, threshold),
   ]);
   const session = startSession(adapter, loadEngine, options);
   if (givenCart) givenCart.then((value) => takeCart(session, value)).catch(report);
@@ -110,12 +110,18 @@ async function loadHttp(options: HttpOptions): Promise<Adapter> {
   return (await import('./adapters/http.js')).createHttpAdapter(options);
 }
 
-async function loadLocal(source: string): Promise<Adapter> {
-  const [{ createLocalAdapter }, coupons] = await Promise.all([
-    import('./adapters/local.js'),
-    readJson('data-coupons', source),
-  ]);
-  return createLocalAdapter({ coupons });
+async function loadLocal(source: string, threshold: WidgetOptions['threshold']): Promise<Adapter> {
+  const read = () => readJson('data-coupons', source);
+  // The first reading does not wait for the adapter; should it fail, the adapter asks again.
+  let first: Promise<unknown> | undefined = read();
+  first.catch(report);
+  const { createLocalAdapter } = await import('./adapters/local.js');
+  const coupons = () => {
+    const given = first ?? read();
+    first = undefined;
+    return given;
+  };
+  return createLocalAdapter({ coupons, engine: loadEngine, ...(threshold && { policy: { threshold } }) });
 }
 
 function loadEngine(): Promise<Engine> {
