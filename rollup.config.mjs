@@ -2,7 +2,7 @@
 // - dist/cdn/couponkit.js, an ES module that loads the rest as it is needed, from chunks/;
 // - dist/cdn/couponkit.classic.js, everything in one classic script, for tag managers;
 // - dist/cdn/chunks.json, which file loads which, for preloading and for the size budgets.
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { literalsHtmlCssMinifier } from '@literals/rollup-plugin-html-css-minifier';
 import nodeResolve from '@rollup/plugin-node-resolve';
@@ -29,7 +29,7 @@ export const pagePlugins = [
 export default [
   {
     input: { couponkit: entry },
-    plugins: [copyForEntry(), ...pagePlugins, chunkList()],
+    plugins: [copyForEntry(), ...pagePlugins, listChunks()],
     preserveEntrySignatures: 'allow-extension',
     onwarn: fail,
     output: {
@@ -114,10 +114,12 @@ function shareDecorate() {
   };
 }
 
-/** Writes `chunks.json`: for each file its modules, what it imports, and what it may load later. */
-function chunkList() {
+/** Writes `chunks.json` into an empty folder: for each file its modules, what it imports, and what it may load later. */
+function listChunks() {
   return {
-    name: 'chunk-list',
+    name: 'list-chunks',
+    // Names change with what is in a file: the old ones would stay.
+    buildStart: () => rm('dist/cdn', { recursive: true, force: true }),
     generateBundle(_, bundle) {
       const list = {};
       for (const { fileName, modules, imports, dynamicImports } of Object.values(bundle)) {
