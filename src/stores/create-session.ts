@@ -9,7 +9,6 @@ import type { Parsed, Problem } from '../model/problem.js';
 import type { Best, Quote } from '../model/quote.js';
 import type { Shopper } from '../model/shopper.js';
 import { CouponError } from '../money/coupon-error.js';
-import type { Verdict } from '../protocol/messages.js';
 import { createContext, type Schedule } from './create-context.js';
 import { createVerification } from './create-verification.js';
 import { createWallet } from './create-wallet.js';
@@ -199,38 +198,14 @@ export function createSession({
     take('invalid-shopper', parseShopper(value ?? {}), $shopper, wallet.reload);
 
   const checkout = async (): Promise<CheckoutResult> => {
-    const cart = $cart.value;
-    if (!cart) return { ok: false, reason: 'no-cart' };
-    const changed = { ok: false, reason: 'changed' } as const;
     const unconfirmed = { ok: false, reason: 'unconfirmed' } as const;
+    if (!$cart.value) return { ok: false, reason: 'no-cart' };
     try {
-      await load();
+      const [{ checkOut }] = await Promise.all([import('./check-out.js'), load()]);
+      return await checkOut({ adapter, $cart, $quote, wallet, verification });
     } catch {
       return unconfirmed;
     }
-    await wallet.settled();
-    const { $verification, confirm } = verification;
-    const state = $verification.value;
-    if (state.state == 'changed' && !state.accepted) return changed;
-    const last = 'verdict' in state && state.verdict;
-    const payable = last ? last.totals.payable : $quote.value!.payable;
-    const coupons = last ? effectiveIn(last) : appliedIn($quote.value);
-    for (const coupon of coupons) {
-      const isHeld = wallet.$wallet.value?.some((held) => held.state == 'held' && held.coupon.id == coupon);
-      const claimed = isHeld || !adapter.claim || (await wallet.claim(coupon));
-      if (claimed !== true && !claimed.ok)
-        return /^(unavailable|rate-limited)$/.test(claimed.reason.code) ? unconfirmed : changed;
-    }
-    const verdict = await confirm(true);
-    if (!verdict) return $verification.value.state == 'failed' ? unconfirmed : changed;
-    const effective = effectiveIn(verdict);
-    if (
-      $cart.value != cart ||
-      verdict.totals.payable > payable ||
-      coupons.some((coupon) => !effective.includes(coupon))
-    )
-      return changed;
-    return { ok: true, verdict, ...(verdict.token && { token: verdict.token }) };
   };
 
   /** What has an answer for the caller rejects after `destroy`. */
@@ -297,10 +272,6 @@ export function createSession({
 
 function appliedIn(quote: Quote | undefined): readonly string[] {
   return quote?.applied.map(({ coupon }) => coupon) ?? [];
-}
-
-function effectiveIn(verdict: Verdict): readonly string[] {
-  return verdict.outcomes.filter(({ state }) => state == 'effective').map(({ coupon }) => coupon);
 }
 
 const setTimer: Schedule = (run, ms) => {

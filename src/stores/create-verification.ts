@@ -1,13 +1,10 @@
 import { atom, type PreinitializedWritableAtom } from 'nanostores';
-import { AdapterError, type Adapter } from '../adapters/adapter.js';
 import type { Cart } from '../model/cart.js';
 import type { Quote } from '../model/quote.js';
 import type { Shopper } from '../model/shopper.js';
-import { hashCart } from '../protocol/hash-cart.js';
 import type { Desired, Verdict } from '../protocol/messages.js';
 import type { Context } from './create-context.js';
-import { findDifferences } from './find-differences.js';
-import type { Verification as State } from './session.js';
+import type { Difference, Verification as State } from './session.js';
 
 /** What is to be confirmed: a cart, the coupons for it, and the preview that the shopper sees. */
 export interface Question {
@@ -56,23 +53,17 @@ export function createVerification(context: Context, ready: () => Promise<unknow
     await ready();
     if (signal.aborted || !question) return;
     const { value } = $verification;
-    const sent = context.clock();
+    const last = 'verdict' in value ? value.verdict : undefined;
     try {
-      const verdict = await answer(
-        adapter,
-        question,
-        'verdict' in value ? value.verdict : undefined,
-        signal,
-        isLast,
-      );
-      const hash = await hashCart(question.cart);
+      const [{ confirmQuote }, { findDifferences }] = await Promise.all([
+        import('./confirm-quote.js'),
+        import('./find-differences.js'),
+      ]);
+      const verdict = await confirmQuote({ context, question, last, isLast, signal });
       if (signal.aborted) return;
-      if (hash && verdict.cartHash != hash)
-        throw new AdapterError('bad-response', 'The answer is for another cart.');
       breaker.reset();
       context.recover('verify');
-      context.learnTime(verdict.at, sent);
-      if (isNative) settle(question.quote, verdict);
+      if (isNative) settle(verdict, findDifferences(question.quote, verdict, shown));
       return verdict;
     } catch (cause) {
       if (signal.aborted) return;
@@ -83,8 +74,7 @@ export function createVerification(context: Context, ready: () => Promise<unknow
     }
   };
 
-  const settle = (quote: Quote, verdict: Verdict) => {
-    const differences = findDifferences(quote, verdict, shown);
+  const settle = (verdict: Verdict, differences: readonly Difference[]) => {
     const { payable } = verdict.totals;
     const accepted = payable <= shown;
     if (accepted) shown = payable;
@@ -121,17 +111,4 @@ export function createVerification(context: Context, ready: () => Promise<unknow
       $verification.set({ ...value, accepted: true });
     },
   };
-}
-
-/** What is confirmed already is checked again; right before payment everything is, whatever was confirmed. */
-async function answer(
-  adapter: Adapter,
-  { cart, shopper, desired }: Question,
-  last: Verdict | undefined,
-  signal: AbortSignal,
-  isLast?: boolean,
-): Promise<Verdict> {
-  const input = { cart, ...(shopper && { shopper }) };
-  const verdict = last ?? (await adapter.verify({ ...input, desired }, { signal }));
-  return last || isLast ? adapter.recheck({ ...input, last: verdict }, { signal }) : verdict;
 }

@@ -1,0 +1,40 @@
+import type { Parsed, Problem } from '../model/problem.js';
+import { amount, collect, object, parse, type Shape } from '../model/shape.js';
+import { atMost, held, offer } from './answer-shapes.js';
+import type { OffersAnswer } from './messages.js';
+
+const maxEntries = 1000;
+
+const anything: Shape<unknown> = (value) => value;
+
+const fields = object({
+  offers: atMost(maxEntries, anything),
+  wallet: atMost(maxEntries, anything),
+  serverTime: amount,
+});
+
+/** Returns the answer without its bad entries, which `problems` names: one bad offer must not lose the others. */
+export function parseOffersAnswer(value: unknown): Parsed<OffersAnswer> {
+  const parsed = parse(fields, value);
+  if (!parsed.ok) return parsed;
+  const { offers, wallet, serverTime } = parsed.value;
+  const problems: Problem[] = [];
+  return {
+    ok: true,
+    value: {
+      offers: good(offer, offers, 'offers', problems),
+      wallet: good(held, wallet, 'wallet', problems),
+      serverTime,
+      problems,
+    },
+  };
+}
+
+function good<T>(shape: Shape<T>, entries: readonly unknown[], path: string, problems: Problem[]): T[] {
+  const report = collect(problems);
+  return entries.flatMap((entry, index) => {
+    const before = problems.length;
+    const clean = shape(entry, `${path}[${index}]`, report);
+    return problems.length > before ? [] : [clean];
+  });
+}
