@@ -1,27 +1,29 @@
+/* eslint lit-a11y/click-events-have-key-events: off -- Escape closes a dialog; clicks in the slot are those of its buttons. */
 import { adoptStyles, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { ReadableAtom } from 'nanostores';
+import type { Locale } from '../i18n/create-locale.js';
 import { describeCoupon } from '../i18n/describe-coupon.js';
 import type { Coupon } from '../model/coupon.js';
-import type { MessageKey } from '../locales/en.js';
 import type { Session } from '../stores/session.js';
 import { CartAnnouncer } from './internal/cart-announcer.js';
-import type { CartPanel } from './internal/cart-panel.js';
+import type { CartActs, CartPanel } from './internal/cart-panel.js';
 import type { CartParts } from './internal/cart-parts.js';
-import { shownPrice, type ShownPrice } from './internal/cart-price.js';
+import { shownPrice } from './internal/cart-price.js';
+import { renderSaving } from './internal/cart-saving.js';
 import { CartSource } from './internal/cart-source.js';
-import { describeNotice, describeSaving, describeStatus } from './internal/cart-notice.js';
+import { describeNotice, describeSaving, describeStatus, type CartNotice } from './internal/cart-notice.js';
 import { cartStyles } from './internal/cart-styles.js';
+import { renderSums } from './internal/cart-sums.js';
+import { CheckoutController } from './internal/checkout-controller.js';
 import { CouponElement } from './internal/coupon-element.js';
 import {
   CouponAppliedEvent,
   CouponApplyEvent,
-  CouponCheckoutEvent,
   CouponRemovedEvent,
   CouponRemoveEvent,
 } from './internal/events.js';
 import { sharedStyles } from './internal/shared-styles.js';
-import { putToken, submitCheckout } from './internal/submit-checkout.js';
 
 /**
  * The discount panel of a cart page: the best coupons applied by themselves, what they save and why, the shopper's own
@@ -72,7 +74,6 @@ export class CouponCart extends CouponElement {
   @state() private parts: CartParts | undefined;
   @state() private isChoosing = false;
   @state() private isEnteringCode = false;
-  @state() private isCheckingOut = false;
   @state() private isUnreadable = false;
   @state() private dismissed: readonly unknown[] = [];
 
@@ -83,8 +84,42 @@ export class CouponCart extends CouponElement {
     (cart) => this.#takeCart(cart),
     (error) => this.#reportCart([String(error)]),
   );
-  #price: ShownPrice | undefined;
-  #isResuming = false;
+  readonly #checkout = new CheckoutController(this);
+  readonly #checkoutListener = {
+    capture: true,
+    handleEvent: (event: Event) => this.#checkout.intercept(event),
+  };
+  readonly #acts: CartActs = {
+    apply: (coupon) => {
+      if (!this.emit(new CouponApplyEvent({ coupon }))) return;
+      this.session!.apply(coupon);
+      this.emit(new CouponAppliedEvent({ coupon }));
+    },
+    remove: (coupon) => this.#remove(coupon),
+    useBest: async () => {
+      this.session!.auto();
+      await this.updateComplete;
+      this.lookAgain();
+    },
+    toggleBreakdown: async () => {
+      if (await this.#loadParts()) this.expanded = !this.expanded;
+    },
+    accept: async (about) => {
+      this.session!.accept();
+      this.dismissed = about;
+      await this.updateComplete;
+      const slot = this.renderRoot.querySelector('slot')!;
+      (slot.assignedElements({ flatten: true })[0] as HTMLElement | undefined)?.focus();
+    },
+    dismiss: (about) => {
+      this.dismissed = about;
+      this.lookAgain();
+    },
+    say: (text) => this.#announcer.say(text),
+    update: () => this.requestUpdate(),
+  };
+  #panel: CartPanel | undefined;
+  #notice: CartNotice | undefined;
 
   /** Opens the list of all coupons. */
   async openChooser(): Promise<void> {
@@ -97,26 +132,13 @@ export class CouponCart extends CouponElement {
   }
 
   /** Has the price confirmed and dispatches `coupon-checkout`, as a press of the button does. */
-  async checkout(button?: HTMLElement): Promise<void> {
-    const { session } = this;
-    if (!session?.$cart.get()?.lines.length || this.isCheckingOut) return;
-    this.isCheckingOut = true;
-    button?.setAttribute('aria-busy', 'true');
-    const result = await session.checkout();
-    this.isCheckingOut = false;
-    button?.removeAttribute('aria-busy');
-    await this.updateComplete;
-    if (!result.ok && result.reason !== 'unconfirmed') {
-      this.#find('saving')!.focus();
-      return;
-    }
-    const { verdict, token } = result.ok ? result : {};
-    const event = new CouponCheckoutEvent({
-      quote: verdict?.quote ?? session.$quote.get()!,
-      ...(verdict && { verdict }),
-      ...(token && { token }),
-    });
-    if (this.emit(event)) this.#leave(button, token);
+  checkout(): Promise<void> {
+    return this.#checkout.run();
+  }
+
+  /** Moves the focus to what has changed. */
+  lookAgain(): void {
+    this.#find('saving')?.focus();
   }
 
   protected override storesOf(session: Session): readonly ReadableAtom<unknown>[] {
@@ -135,90 +157,70 @@ export class CouponCart extends CouponElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
-    const { session, cart } = this;
+    const { session, locale, cart } = this;
     if (!session) return;
     if (changed.has('cart') || changed.has('session')) {
       if (cart && typeof cart === 'object') this.#takeCart(cart);
       else this.#source.from(cart as string | undefined);
     }
     if (changed.has('expanded') && this.expanded) void this.#loadParts();
-    const quote = session.$quote.get();
-    this.#price = quote && shownPrice(quote, session.$verification.get());
+    if (!locale) return;
+    this.#panel = this.#createPanel(session, locale);
+    this.#notice = describeNotice(this.#panel, this.dismissed, this.isUnreadable);
   }
 
   protected override view(session: Session): TemplateResult {
-    const price = this.#price;
+    const panel = this.#panel!;
     const { parts } = this;
-    const panel = this.#panel(session);
-    const discount = price?.discount ?? 0;
+    const { price, t } = panel;
+    const { isPending } = this.#checkout;
     return html`
       <section class="panel" part="panel" aria-labelledby="headline">
-        ${this.#saving(session, panel)}
-        <button
-          class="row"
-          part="coupons"
-          id="coupons"
-          aria-haspopup="dialog"
-          @pointerenter=${this.#loadParts}
-          @click=${this.openChooser}
-        >
-          <span>${this.t('cart.coupons')}</span>
-          <span class="value">
-            ${
-              price?.applied.length
-                ? html`<span class="muted">${this.t('cart.selected', { n: price.applied.length })}</span>
-                    <b>${this.#minus(discount)}</b>`
-                : html`<span class="muted">${price && this.t('cart.unused')}</span>`
-            }
-          </span>
-        </button>
-        ${
-          session.capabilities.exchange === 'missing'
-            ? nothing
-            : html`<div class="code">
-                <button
-                  class="button link"
-                  id="code"
-                  aria-expanded=${this.isEnteringCode}
-                  @click=${this.#toggleCode}
-                >
-                  ${this.t('cart.have-code')}
-                </button>
-                ${this.isEnteringCode ? parts?.codeForm(panel) : nothing}
-              </div>`
-        }
-        <dl class="sums" part="breakdown">
-          ${this.#sum('cart.goods', price?.subtotal)}
-          <div>
-            <dt>
-              <button
-                class="disclosure"
-                id="discounts"
-                aria-expanded=${this.expanded}
-                @click=${this.#toggleBreakdown}
-              >
-                ${this.t('cart.discounts')}
-              </button>
-            </dt>
-            <dd>${price ? this.#minus(discount) : '–'}</dd>
-            ${this.expanded ? html`<dd class="layers">${price && parts?.breakdown(panel, price)}</dd>` : nothing}
-          </div>
-          ${this.#sum('cart.shipping', price?.shipping)}
-          ${price?.tax === undefined ? nothing : this.#sum('cart.tax', price.tax)}
-          <div class="due" part="due">
-            <dt>${this.t('cart.due')}</dt>
-            <dd>${price ? this.money(price.payable) : '–'}</dd>
-          </div>
-        </dl>
+        ${renderSaving(panel, this.#notice!)}
+        <div class="coupons">
+          <button
+            class="row"
+            part="coupons"
+            id="coupons"
+            aria-haspopup="dialog"
+            @pointerenter=${this.#loadParts}
+            @click=${this.openChooser}
+          >
+            <span>${t('cart.coupons')}</span>
+            <span class="value">
+              <span class="muted">${price && t('cart.selected', { n: price.applied.length })}</span>
+              <b>${price?.discount ? `−${this.money(price.discount)}` : nothing}</b>
+            </span>
+          </button>
+          <ul class="chips" aria-label=${t('cart.in-use')}>
+            ${price?.applied.map(({ coupon }, index) => this.#chip(coupon, index))}
+          </ul>
+          ${
+            session.capabilities.exchange === 'missing'
+              ? nothing
+              : html`<div>
+                  <button
+                    class="link"
+                    id="code"
+                    aria-expanded=${this.isEnteringCode}
+                    @click=${this.#toggleCode}
+                  >
+                    ${t('cart.have-code')}
+                  </button>
+                  ${this.isEnteringCode ? parts?.codeForm(panel) : nothing}
+                </div>`
+          }
+        </div>
+        ${renderSums(panel, this.expanded ? (price && parts?.breakdown(panel, price)) || '' : undefined)}
         <p class="status" part="status">${describeStatus(panel)}</p>
-        <slot name="checkout" @click=${{ handleEvent: this.#interceptCheckout, capture: true }}>
+        <slot name="checkout" @click=${this.#checkoutListener}>
           <button
             class="button checkout"
             part="checkout-button"
             id="checkout"
-            aria-disabled=${!session.$cart.get()?.lines.length || this.isCheckingOut}
+            aria-disabled=${!session.$cart.get()?.lines.length || isPending}
           >
-            ${this.t(this.isCheckingOut ? 'cart.checking-out' : 'cart.checkout')}
+            ${t(isPending ? 'cart.checking-out' : 'cart.checkout')}
           </button>
         </slot>
         <p class="hidden" id="said" role="status"></p>
@@ -236,83 +238,37 @@ export class CouponCart extends CouponElement {
   }
 
   protected override updated(): void {
-    const { session, locale } = this;
-    if (!session || !locale) return;
+    const { session } = this;
+    const panel = this.#panel;
+    const notice = this.#notice;
+    if (!session || !panel || !notice) return;
     const { state } = session.$verification.get();
     const { states } = this.#internals;
     states.clear();
     states.add(state);
-    if (this.isCheckingOut) states.add('checking-out');
-    if (!this.#price) return;
-    const panel = this.#panel(session);
-    const { headline, rows } = describeNotice(panel, this.dismissed, this.isUnreadable);
+    if (this.#checkout.isPending) states.add('checking-out');
+    if (!panel.price) return;
+    const { headline, rows } = notice;
     this.#announcer.note(
       {
         notice: rows.length ? `${headline}. ${rows.join(' ')}` : '',
-        price: this.t('cart.announce', { headline: describeSaving(panel), due: this.#price.payable }),
+        price: this.t('cart.announce', { headline: describeSaving(panel), due: panel.price.payable }),
         status: state === 'provisional' ? undefined : describeStatus(panel),
       },
       state === 'failed' ? ['price'] : ['price', 'status'],
     );
   }
 
-  /** The ticket at the top: what is saved, by which coupons, and what there is to say about it. */
-  #saving(session: Session, panel: CartPanel): TemplateResult {
-    const { headline, rows, about, rose } = describeNotice(panel, this.dismissed, this.isUnreadable);
-    const applied = this.#price?.applied ?? [];
-    return html`<div class="saving" part="saving" id="saving" tabindex="-1">
-      <h2 id="headline" part="headline">${headline}</h2>
-      <ul class="chips" aria-label=${this.t('cart.in-use')}>
-        ${applied.map(({ coupon }, index) => {
-          const title = this.#titleOf(coupon);
-          return html`<li class="chip" part="chip">
-            <span>${title}</span
-            ><button
-              aria-label=${this.t('cart.remove', { title })}
-              @click=${() => this.#removeChip(coupon, index)}
-            ></button>
-          </li>`;
-        })}
-      </ul>
-      <div class="why" tabindex=${rows.length > 2 ? 0 : nothing}>
-        ${rows.length ? rows.map((row) => html`<p>${row}</p>`) : this.#choice(session)}
-      </div>
-      ${
-        rose
-          ? html`<button class="button" id="accept" @click=${() => this.#acceptPrice(session, about)}>
-              ${this.t('cart.accept')}
-            </button>`
-          : about.length
-            ? html`<button class="button quiet" id="dismiss" @click=${() => this.#dismiss(about)}>
-                ${this.t('cart.dismiss')}
-              </button>`
-            : nothing
-      }
-    </div>`;
-  }
-
-  /** Whose choice the coupons are, and the way back to the best. */
-  #choice(session: Session): TemplateResult | string {
-    const best = session.$best.get();
-    const quote = session.$quote.get();
-    if (session.$selection.get().mode === 'auto') return quote?.discount ? this.t('cart.best') : '';
-    const amount = best && quote ? quote.payable - best.payable : 0;
-    return amount > 0
-      ? html`<button class="link" id="best" @click=${() => this.#useBest(session)}>
-          ${this.t('cart.use-best', { amount })}
-        </button>`
-      : this.t('cart.own');
-  }
-
-  #sum(label: MessageKey, amount: number | undefined): TemplateResult {
-    return html`<div>
-      <dt>${this.t(label)}</dt>
-      <dd>${amount === undefined ? '–' : this.money(amount)}</dd>
-    </div>`;
-  }
-
-  #minus(amount: number): string {
-    return (amount ? '−' : '') + this.money(amount);
+  #chip(coupon: string, index: number): TemplateResult {
+    const title = this.#titleOf(coupon);
+    return html`<li class="chip" part="chip">
+      <span>${title}</span
+      ><button
+        class="cross"
+        aria-label=${this.t('cart.remove', { title })}
+        @click=${() => this.#removeChip(coupon, index)}
+      ></button>
+    </li>`;
   }
 
   #titleOf(id: string): string {
@@ -322,24 +278,18 @@ export class CouponCart extends CouponElement {
     return found ? describeCoupon(found.coupon, locale!, currency).title : id;
   }
 
-  #panel(session: Session): CartPanel {
+  #createPanel(session: Session, locale: Locale): CartPanel {
+    const quote = session.$quote.get();
     return {
       session,
-      price: this.#price,
-      locale: this.locale!,
+      locale,
       currency: this.currency,
+      price: quote && shownPrice(quote, session.$verification.get()),
       showFunding: this.showFunding,
       t: (key, params) => this.t(key, params),
       money: (amount) => this.money(amount),
       titleOf: (coupon) => this.#titleOf(coupon),
-      apply: (coupon) => {
-        if (!this.emit(new CouponApplyEvent({ coupon }))) return;
-        session.apply(coupon);
-        this.emit(new CouponAppliedEvent({ coupon }));
-      },
-      remove: (coupon) => this.#remove(coupon),
-      say: (text) => this.#announcer.say(text),
-      update: () => this.requestUpdate(),
+      act: this.#acts,
     };
   }
 
@@ -352,6 +302,7 @@ export class CouponCart extends CouponElement {
       }
       return this.parts;
     } catch (error) {
+      // eslint-disable-next-line no-console -- Somebody has to mend the shop's deployment.
       console.error('<coupon-cart>', error);
       this.#announcer.say(this.t('reason.unavailable'));
       return undefined;
@@ -363,10 +314,6 @@ export class CouponCart extends CouponElement {
     this.isEnteringCode = !this.isEnteringCode;
     await this.updateComplete;
     this.#find(this.isEnteringCode ? 'code-field' : 'code')?.focus();
-  }
-
-  async #toggleBreakdown(): Promise<void> {
-    if (await this.#loadParts()) this.expanded = !this.expanded;
   }
 
   #remove(coupon: string): void {
@@ -383,25 +330,6 @@ export class CouponCart extends CouponElement {
     (buttons[Math.min(index, buttons.length - 1)] ?? this.#find('coupons'))?.focus();
   }
 
-  async #useBest(session: Session): Promise<void> {
-    session.auto();
-    await this.updateComplete;
-    this.#find('saving')?.focus();
-  }
-
-  async #acceptPrice(session: Session, about: readonly unknown[]): Promise<void> {
-    session.accept();
-    this.dismissed = about;
-    await this.updateComplete;
-    const slot = this.renderRoot.querySelector('slot')!;
-    (slot.assignedElements({ flatten: true })[0] as HTMLElement | undefined)?.focus();
-  }
-
-  #dismiss(about: readonly unknown[]): void {
-    this.dismissed = about;
-    this.#find('saving')?.focus();
-  }
-
   #takeCart(cart: unknown): void {
     const problems = this.session?.setCart(cart) ?? [];
     this.#reportCart(problems.map(({ path, code }) => `${path}: ${code}`));
@@ -410,28 +338,8 @@ export class CouponCart extends CouponElement {
   /** A cart that is wrong is the merchant's to mend, and no reason to take the last good numbers off the screen. */
   #reportCart(problems: readonly string[]): void {
     this.isUnreadable = problems.length > 0;
+    // eslint-disable-next-line no-console -- Somebody has to mend the shop's page.
     if (this.isUnreadable) console.error('<coupon-cart> cannot use the cart:', problems.join('; '));
-  }
-
-  /** The price is confirmed before a press reaches the shop's own button. */
-  #interceptCheckout(event: Event): void {
-    const button = (event.target as Element).closest<HTMLElement>(
-      'a, button, [type=submit], [slot=checkout]:not(form)',
-    );
-    if (!button || this.#isResuming) return;
-    event.preventDefault();
-    event.stopPropagation();
-    void this.checkout(button);
-  }
-
-  /** Goes on as nobody took the checkout over: to `checkout-url`, else as the shop's own button would have gone. */
-  #leave(button: HTMLElement | undefined, token: string | undefined): void {
-    if (this.checkoutUrl) return submitCheckout(this.checkoutUrl, token);
-    const form = button?.closest('form');
-    if (form) putToken(form, token);
-    this.#isResuming = true;
-    if (button?.getRootNode() !== this.renderRoot) button?.click();
-    this.#isResuming = false;
   }
 
   #find<Found extends HTMLElement>(id: string): Found | null {

@@ -155,7 +155,7 @@ export const messages = {
   'cart.provisional': 'Estimate. Confirming with the shop…',
   'cart.verified': 'Price confirmed',
   'cart.changed': 'The price has changed',
-  'cart.failed': 'Estimate. The shop can’t be reached, trying again…',
+  'cart.failed': 'Estimate. Can’t reach the shop, retrying…',
   'cart.before-after': 'It was {before:total}, now it is {after:total}.',
   'cart.unit-price': '{title}: {before:total} → {after:total} each',
   'cart.coupon-amount': '{title} takes off {after:total} instead of {before:total}',

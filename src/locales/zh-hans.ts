@@ -147,7 +147,7 @@ export const messages: Messages = {
   'cart.provisional': '预估价格，正在向商家确认…',
   'cart.verified': '价格已确认',
   'cart.changed': '价格有变化',
-  'cart.failed': '预估价格：暂时连不上商家，正在重试…',
+  'cart.failed': '预估价格：暂时连不上商家，重试中…',
   'cart.before-after': '之前 {before:total}，现在 {after:total}。',
   'cart.unit-price': '{title}：单价 {before:total} → {after:total}',
   'cart.coupon-amount': '{title}：优惠由 {before:total} 变为 {after:total}',

@@ -2,13 +2,28 @@
  * A backend inside the test's page. It prices with the real engine, from facts of its own that a test may change at any
  * time: its prices, what it lets pass, whether it can be reached.
  */
-import { AdapterError, type Adapter, type Call } from '../../src/adapters/adapter.js';
+import {
+  AdapterError,
+  type Adapter,
+  type Call,
+  type Refused,
+  type VerifyInput,
+} from '../../src/adapters/adapter.js';
 import { quote } from '../../src/engine/index.js';
 import type { Cart } from '../../src/model/cart.js';
 import type { Coupon } from '../../src/model/coupon.js';
 import { normalizeCode } from '../../src/model/normalize-code.js';
 import { hashCart } from '../../src/protocol/hash-cart.js';
-import type { Claim, Desired, Held, Verdict } from '../../src/protocol/messages.js';
+import type {
+  Claim,
+  ClaimAnswer,
+  ClaimRequest,
+  ExchangeAnswer,
+  ExchangeRequest,
+  Held,
+  OffersAnswer,
+  Verdict,
+} from '../../src/protocol/messages.js';
 
 export class ControllableBackend implements Adapter {
   readonly name = 'test';
@@ -44,12 +59,12 @@ export class ControllableBackend implements Adapter {
     return this;
   }
 
-  async offers(_: unknown, call: Call) {
+  async offers(_: unknown, call: Call): Promise<OffersAnswer> {
     await this.#answer(call);
     return { offers: [...this.offered], wallet: [...this.wallet], serverTime: Date.now() };
   }
 
-  async verify({ cart, desired }: { readonly cart: Cart; readonly desired: readonly Desired[] }, call: Call) {
+  async verify({ cart, desired }: VerifyInput, call: Call): Promise<Verdict> {
     await this.#answer(call);
     return this.#judge(
       cart,
@@ -57,7 +72,7 @@ export class ControllableBackend implements Adapter {
     );
   }
 
-  async recheck({ cart, last }: { readonly cart: Cart; readonly last: Verdict }, call: Call) {
+  async recheck({ cart, last }: Parameters<Adapter['recheck']>[0], call: Call): Promise<Verdict> {
     await this.#answer(call);
     return this.#judge(
       cart,
@@ -65,7 +80,7 @@ export class ControllableBackend implements Adapter {
     );
   }
 
-  async claim({ offer }: { readonly offer: string }, call: Call) {
+  async claim({ offer }: ClaimRequest, call: Call): Promise<ClaimAnswer | Refused> {
     await this.#answer(call);
     const found = this.offered.find(({ coupon }) => coupon.id === offer);
     if (found?.claim.state !== 'available')
@@ -75,7 +90,7 @@ export class ControllableBackend implements Adapter {
     return { held: this.wallet.at(-1)!, fresh: true };
   }
 
-  async exchange({ code }: { readonly code: string }, call: Call) {
+  async exchange({ code }: ExchangeRequest, call: Call): Promise<ExchangeAnswer | Refused> {
     await this.#answer(call);
     const found = this.hidden.find((coupon) => normalizeCode(coupon.code ?? '') === normalizeCode(code));
     if (!found) return { refused: { code: 'not-found', params: {} } };
@@ -83,7 +98,7 @@ export class ControllableBackend implements Adapter {
     return { held: this.wallet.at(-1)! };
   }
 
-  async close() {}
+  async close(): Promise<void> {}
 
   async #answer({ signal }: Call): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, this.delayMs));

@@ -52,11 +52,20 @@ export function listChoices({ wallet = [], offers = [], best, quote }: ChoicesIn
     if (applied || inBest.has(id) || (reasons.length > 0 && reasons.every(isAboutOthers)))
       available.push({ ...choice, rank: inBest.has(id) ? Infinity : (thisSaves ?? 0) });
     else
-      unavailable.push({ ...choice, reasons: reasons.length ? reasons : [whyUnusable(id, offers, wallet)] });
+      unavailable.push({ ...choice, reasons: reasons.length ? reasons : [whyUnclaimed(id, offers, wallet)] });
   }
   return { available: available.sort((a, b) => (a.rank === b.rank ? 0 : b.rank - a.rank)), unavailable };
 }
 
 function isAboutOthers({ code }: Reason): boolean {
   return code === 'conflict' || code === 'outvalued';
+}
+
+/** What cannot be used was not weighed at all. */
+function whyUnclaimed(id: string, offers: readonly Offer[], wallet: readonly Held[]): Reason {
+  const reason = whyUnusable(id, offers, wallet);
+  const { opensAt } = reason.params;
+  return reason.code === 'upcoming' && opensAt
+    ? { code: 'not-started', params: { validFrom: opensAt } }
+    : reason;
 }

@@ -83,7 +83,7 @@ export class CartChooser {
 
   #selectTab(tab: (typeof tabs)[number], panel: CartPanel): void {
     this.#tab = tab;
-    panel.update();
+    panel.act.update();
   }
 
   /** The tabs pattern: arrows go round, Home and End go to the ends. The tab with the focus is the one that is shown. */
@@ -115,7 +115,7 @@ function renderChoice(panel: CartPanel, choice: Choice, index: number, isAvailab
             aria-label=${text.title}
             aria-describedby="choice-${index}"
             .checked=${live(applied)}
-            @change=${() => (applied ? panel.remove(coupon.id) : panel.apply(coupon.id))}
+            @change=${() => (applied ? panel.act.remove(coupon.id) : panel.act.apply(coupon.id))}
           /><label class="cover" for="pick-${index}"></label>`,
       }),
     })}

@@ -40,14 +40,14 @@ export class CartCodeForm {
     if (!code) return field.focus();
     this.#isPending = true;
     this.#error = '';
-    panel.update();
+    panel.act.update();
     const result = await session.exchange(code);
     this.#isPending = false;
     if (result.ok) {
       field.value = '';
-      panel.say(panel.t('cart.code-accepted', { title: panel.titleOf(result.held.coupon.id) }));
+      panel.act.say(panel.t('cart.code-accepted', { title: panel.titleOf(result.held.coupon.id) }));
     } else this.#error = describeReason(result.reason, locale, currency);
     field.focus();
-    panel.update();
+    panel.act.update();
   }
 }

@@ -31,7 +31,12 @@ export function describeNotice(
     rose = !verification.accepted;
     headline = t('cart.changed');
     about.push(verification.verdict);
-    rows.push(...verification.differences.map((difference) => describeDifference(difference, panel)));
+    // The amount due first, then why.
+    rows.push(
+      ...[...verification.differences]
+        .sort((a, b) => Number(b.code === 'payable') - Number(a.code === 'payable'))
+        .map((difference) => describeDifference(difference, panel)),
+    );
   }
   if (dropped.length && !dismissed.includes(dropped)) {
     about.push(dropped);

@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const cartStyles = css`
   .panel {
     display: grid;
-    gap: var(--_space);
+    gap: 0.875rem;
     padding: calc(var(--_space) * 1.25);
     border: 1px solid var(--_border);
     border-radius: calc(var(--_radius) * 1.25);
@@ -12,34 +12,51 @@ export const cartStyles = css`
   }
   .saving {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    gap: 0.5rem 0.75rem;
-    align-items: end;
-    padding: 0.875rem 1.25rem;
+    grid-template: auto minmax(0, auto) auto / minmax(0, 1fr) auto;
+    gap: 0.25rem 0.75rem;
+    align-content: center;
+    block-size: 10rem;
+    padding: 0.75rem 1.25rem;
     border-radius: var(--_radius);
     background: var(--_tint);
     mask:
-      radial-gradient(circle at 0 50%, #0000 0.45rem, #000 0.5rem) 0 / 51% no-repeat,
-      radial-gradient(circle at 100% 50%, #0000 0.45rem, #000 0.5rem) 100% / 51% no-repeat;
+      radial-gradient(circle at 0 50%, #0000 0.45rem, #000 0.5rem) left / 51% no-repeat,
+      radial-gradient(circle at 100% 50%, #0000 0.45rem, #000 0.5rem) right / 51% no-repeat;
   }
   h2 {
     font-weight: 700;
   }
-  #headline {
+  .saving h2 {
     color: var(--_accent);
-    font-size: 1.5em;
-    line-height: 1.25;
+    font-size: 2em;
+    line-height: 1.3;
   }
-  #headline,
-  .chips {
-    grid-column: 1 / -1;
+  .saving.notice h2 {
+    color: inherit;
+    font-size: 1.0625em;
+  }
+  #dismiss {
+    grid-area: 1 / 2;
+  }
+  #accept {
+    grid-area: 3 / 1 / auto / -1;
+    justify-self: start;
+    min-block-size: 2.25rem;
+    padding-block: 0;
+    font-size: 0.875em;
+  }
+  .why {
+    grid-area: 2 / 1 / auto / -1;
+    overflow: auto;
+    font-size: 0.875em;
   }
   .chips {
     display: flex;
     gap: 0.375rem;
     min-block-size: 2rem;
-    margin-inline: -1.25rem;
-    padding-inline: 1.25rem;
+    align-items: center;
+    margin-inline: calc(var(--_space) * -1.25);
+    padding-inline: calc(var(--_space) * 1.25);
     overflow: auto hidden;
     scrollbar-width: none;
   }
@@ -59,24 +76,16 @@ export const cartStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
-  .chip button {
+  .cross {
     flex: none;
     inline-size: 2rem;
     block-size: 2rem;
     color: var(--_muted);
     text-align: center;
   }
-  .chip button::before {
+  .cross::before {
     content: '✕' / '';
     font-size: 0.75em;
-  }
-  .why {
-    display: grid;
-    align-content: center;
-    min-block-size: 2lh;
-    max-block-size: 3lh;
-    overflow: auto;
-    font-size: 0.875em;
   }
   button {
     border: 0;
@@ -98,7 +107,6 @@ export const cartStyles = css`
   .row {
     min-block-size: 2.75rem;
     align-items: center;
-    border-block: 1px solid var(--_border);
   }
   .row b {
     color: var(--_accent);
@@ -123,8 +131,11 @@ export const cartStyles = css`
     translate: 0 0.05em;
     rotate: -135deg;
   }
-  .code {
-    margin-block: -0.5rem;
+  .coupons {
+    display: grid;
+    gap: 0.5rem;
+    padding-block: 0 0.75rem;
+    border-block-end: 1px solid var(--_border);
   }
   .link {
     color: var(--_accent);
@@ -157,7 +168,7 @@ export const cartStyles = css`
   }
   .status {
     min-block-size: 1lh;
-    margin-block-start: -0.75rem;
+    margin-block-start: -0.625rem;
     color: var(--_muted);
     font-size: 0.8125em;
     text-align: end;
