@@ -1,6 +1,5 @@
 import { object, oneOf, positive, type Shape } from '../model/shape.js';
-import { shortfall } from '../model/refusal.js';
-import type { Benefit } from './benefit.js';
+import { belowMinSpend, type Benefit } from './benefit.js';
 
 export interface AmountBenefit {
   readonly kind: 'amount';
@@ -26,8 +25,7 @@ export const amount: Benefit<'amount', AmountBenefit> = {
     if (!everySpend && !conditions.minSpend && !conditions.minCartSpend)
       report('benefit', 'no-threshold', {}, 'warning');
   },
-  refuse: ({ everySpend = 0 }, { measured, on }) =>
-    everySpend ? shortfall('min-spend', everySpend, measured, { on }) : [],
+  refuse: ({ everySpend = 0 }, facts) => belowMinSpend(everySpend, facts),
   discount: ({ amount, everySpend, maxTimes = Infinity }, { measured }) =>
     everySpend
       ? Math.min(amount * Math.min(Math.floor(measured / everySpend), maxTimes), Number.MAX_SAFE_INTEGER)

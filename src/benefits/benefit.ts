@@ -1,6 +1,6 @@
 import type { Line } from '../model/cart.js';
 import type { Coupon, Layer } from '../model/coupon.js';
-import type { Reason } from '../model/refusal.js';
+import { shortfall, type Reason } from '../model/refusal.js';
 import type { Scope } from '../model/scope.js';
 import type { Report, Shape } from '../model/shape.js';
 
@@ -66,11 +66,14 @@ export interface Goods {
 }
 
 /** A reason that names what a bundle or a buy-X-get-Y lacks. */
-export function incomplete(
-  missing: readonly { readonly scope: Scope; readonly quantity: number }[],
-): Reason[] {
-  const lacking = missing.filter(({ quantity }) => quantity > 0);
-  return lacking.length ? [{ code: 'incomplete', params: { missing: lacking } }] : [];
+export function incomplete(parts: readonly { readonly scope: Scope; readonly quantity: number }[]): Reason[] {
+  const missing = parts.filter(({ quantity }) => quantity > 0);
+  return missing.length ? [{ code: 'incomplete', params: { missing } }] : [];
+}
+
+/** A reason that says how much the goods fall short of a first threshold. */
+export function belowMinSpend(required: number, { measured, on }: BenefitFacts): Reason[] {
+  return shortfall(required, measured, { on }).map((params) => ({ code: 'min-spend', params }));
 }
 
 export function countUnits(goods: readonly Goods[]): number {

@@ -1,7 +1,7 @@
 import { percentOf } from '../money/divide.js';
 import { shortfall } from '../model/refusal.js';
 import { amount, list, object, oneOf, percentage, positive, type Shape } from '../model/shape.js';
-import type { Benefit, BenefitFacts } from './benefit.js';
+import { belowMinSpend, type Benefit, type BenefitFacts } from './benefit.js';
 
 export interface Tier {
   /** Minor units. A list goes by spend or by quantity, not by both. */
@@ -39,44 +39,50 @@ export const tiered: Benefit<'tiered', TieredBenefit> = {
     true,
   ) as Shape<TieredBenefit>,
   check({ tiers }, _, report) {
-    const bySpend = tiers[0]?.minSpend !== undefined;
+    const bySpend = tiers[0]!.minSpend !== undefined;
     tiers.forEach((tier, index) => {
       const path = `benefit.tiers[${index}]`;
       const before = tiers[index - 1];
-      if ((tier.minSpend !== undefined) !== bySpend || (tier.minQuantity !== undefined) === bySpend)
+      const { minSpend, minQuantity, amount, percentOff } = tier;
+      if ((minSpend === undefined) === bySpend || (minQuantity === undefined) !== bySpend)
         report(path, 'not-one-threshold');
-      if ((tier.amount === undefined) === (tier.percentOff === undefined)) report(path, 'not-one-reward');
-      if (tier.minSpend && tier.amount! >= tier.minSpend)
-        report(`${path}.amount`, 'not-below-threshold', { threshold: tier.minSpend });
-      if (before && threshold(tier) <= threshold(before)) report(path, 'out-of-order');
+      if ((amount === undefined) === (percentOff === undefined)) report(path, 'not-one-reward');
+      if (minSpend && amount! >= minSpend)
+        report(`${path}.amount`, 'not-below-threshold', { threshold: minSpend });
+      if (before && thresholdOf(tier) <= thresholdOf(before)) report(path, 'out-of-order');
       if (before && goesDown(before, tier)) report(path, 'goes-down');
     });
   },
-  refuse: ({ tiers: [first] }, { measured, units, on }) =>
-    first!.minSpend === undefined
-      ? shortfall('min-quantity', first!.minQuantity!, units)
-      : shortfall('min-spend', first!.minSpend, measured, { on }),
-  discount({ maxAmount = Infinity, ...benefit }, facts) {
-    const tier = reached(benefit, facts);
-    return Math.min(tier.amount ?? percentOf(facts.base, tier.percentOff!), maxAmount);
+  refuse({ tiers }, facts) {
+    const [{ minSpend, minQuantity = 0 }] = tiers as readonly [Tier];
+    return minSpend === undefined
+      ? shortfall(minQuantity, facts.units).map((params) => ({ code: 'min-quantity', params }))
+      : belowMinSpend(minSpend, facts);
   },
+  discount: (benefit, facts) =>
+    Math.min(valueOf(reached(benefit, facts), facts.base), benefit.maxAmount ?? Infinity),
   percentOfBase: (benefit, facts) =>
-    benefit.tiers.every((tier) => tier.percentOff) ? reached(benefit, facts).percentOff : undefined,
+    benefit.tiers.every(({ percentOff }) => percentOff) ? reached(benefit, facts).percentOff : undefined,
 };
 
-function threshold(tier: Tier): number {
-  return tier.minSpend ?? tier.minQuantity ?? 0;
+function thresholdOf({ minSpend, minQuantity = 0 }: Tier): number {
+  return minSpend ?? minQuantity;
 }
 
-/** Whether, where the next tier begins, it takes off less than the one before. An amount and a percentage compare only by spend. */
+function valueOf({ amount, percentOff = 0 }: Tier, base: number): number {
+  return amount ?? percentOf(base, percentOff);
+}
+
+/** Whether, where a tier begins, it takes off less than the one before. By quantity an amount and a percentage do not compare. */
 function goesDown(before: Tier, tier: Tier): boolean {
-  if (before.amount && tier.amount) return tier.amount < before.amount;
-  if (before.percentOff && tier.percentOff) return tier.percentOff < before.percentOff;
-  const at = tier.minSpend;
-  const value = ({ amount, percentOff = 0 }: Tier): number => amount ?? percentOf(at!, percentOff);
-  return at !== undefined && value(tier) < value(before);
+  const comparable =
+    tier.minSpend !== undefined || (before.amount === undefined) === (tier.amount === undefined);
+  const base = tier.minSpend ?? 10_000;
+  return comparable && valueOf(tier, base) < valueOf(before, base);
 }
 
 function reached({ tiers }: TieredBenefit, { measured, units }: BenefitFacts): Tier {
-  return tiers.filter((tier) => (tier.minSpend === undefined ? units : measured) >= threshold(tier)).at(-1)!;
+  return tiers
+    .filter((tier) => thresholdOf(tier) <= (tier.minSpend === undefined ? units : measured))
+    .at(-1)!;
 }

@@ -5,12 +5,12 @@ import type { Condition } from './condition.js';
 /** Every attribute of the cart that is named has exactly this value. */
 export const attributes: Condition<'attributes', Readonly<Record<string, string | number | boolean>>> = {
   name: 'attributes',
-  codes: ['attribute'],
+  code: 'attribute',
   shape: dictionary(scalar) as Shape<Readonly<Record<string, string | number | boolean>>>,
-  refuse: (required, { cart }) =>
-    Object.entries(required)
+  refuse: (attributes, { cart }) =>
+    Object.entries(attributes)
       .filter(
         ([name, value]) => !Object.hasOwn(cart.attributes ?? {}, name) || cart.attributes![name] !== value,
       )
-      .map(([name, value]) => ({ code: 'attribute', params: { name, required: value } })),
+      .map(([name, required]) => ({ name, required })),
 };

@@ -9,15 +9,15 @@ import type { Shopper } from '../model/shopper.js';
  */
 export interface Condition<Name extends string = string, Value = unknown> {
   readonly name: Name;
-  /** The refusal codes that it gives. */
-  readonly codes: readonly string[];
+  /** The code of its refusals. */
+  readonly code: string;
   /** Whether it speaks of amounts or quantities of the goods, and is therefore silent where no line is in scope. */
   readonly ofGoods?: boolean;
   /** Whether the answer depends on what earlier layers left, under a residual threshold. */
   readonly residual?: boolean;
   readonly shape: Shape<Value>;
-  /** The reasons why it does not hold; empty where it does. Method syntax: a list holds conditions of every value. */
-  refuse(value: Value, facts: ConditionFacts): readonly Reason[];
+  /** The params of each reason why it does not hold; empty where it does. */
+  refuse(value: Value, facts: ConditionFacts): readonly Reason['params'][];
 }
 
 /** What a condition may look at. */
@@ -34,4 +34,9 @@ export interface ConditionFacts {
   readonly units: number;
   /** How many units of the issuer's part of the cart match a scope, also those that no discount may touch. */
   count(scope: Scope): number;
+}
+
+/** What a condition that names what it requires says where it does not hold. */
+export function unless(holds: boolean | undefined, required: unknown): Reason['params'][] {
+  return holds ? [] : [{ required }];
 }

@@ -5,8 +5,8 @@ import type { Condition } from './condition.js';
 /** The units in scope are at least this many. */
 export const minQuantity: Condition<'minQuantity', number> = {
   name: 'minQuantity',
-  codes: ['min-quantity'],
+  code: 'min-quantity',
   ofGoods: true,
   shape: amount,
-  refuse: (required, { units }) => shortfall('min-quantity', required, units),
+  refuse: (required, { units }) => shortfall(required, units),
 };

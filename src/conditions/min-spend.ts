@@ -5,9 +5,9 @@ import type { Condition } from './condition.js';
 /** The measured amount of the lines in scope is at least this (满减's usual threshold: eligible goods only). Minor units. */
 export const minSpend: Condition<'minSpend', number> = {
   name: 'minSpend',
-  codes: ['min-spend'],
+  code: 'min-spend',
   ofGoods: true,
   residual: true,
   shape: amount,
-  refuse: (required, { measured, on }) => shortfall('min-spend', required, measured, { on }),
+  refuse: (required, { measured, on }) => shortfall(required, measured, { on }),
 };

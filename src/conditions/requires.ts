@@ -13,11 +13,9 @@ export interface Requirement {
 /** The cart (a shop's coupon: that shop's part) holds at least that many units of each. */
 export const requires: Condition<'requires', readonly Requirement[]> = {
   name: 'requires',
-  codes: ['requires'],
+  code: 'requires',
   ofGoods: true,
   shape: list(object({ scope, 'quantity?': positive }, true) as Shape<Requirement>, 1),
   refuse: (requirements, { count }) =>
-    requirements.flatMap(({ scope, quantity = 1 }) =>
-      shortfall('requires', quantity, count(scope), { scope }),
-    ),
+    requirements.flatMap(({ scope, quantity = 1 }) => shortfall(quantity, count(scope), { scope })),
 };

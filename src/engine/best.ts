@@ -2,7 +2,7 @@ import type { Best } from '../model/quote.js';
 import type { Reason } from '../model/refusal.js';
 import type { Candidate } from './candidate.js';
 import type { Prepared, QuoteOptions } from './prepare.js';
-import { inOrder, price, toQuote } from './price.js';
+import { price, toQuote } from './price.js';
 import { search } from './search.js';
 
 /** Which legal set of the coupons leaves the least to pay, and why is each other coupon not in it? */
@@ -18,11 +18,11 @@ export interface BestOptions extends QuoteOptions {
 }
 
 export function bestPrepared(prepared: Prepared, { budget = 50_000, compare = true }: BestOptions): Best {
-  const { circumstances, legality, alone, refusals } = prepared;
+  const { circumstances, legality, candidates, refusals } = prepared;
   const found = search(prepared, budget);
-  const quote = toQuote(circumstances.table, price(inOrder(found.set), circumstances), []);
+  const quote = toQuote(circumstances.table, price(found.set, circumstances), []);
   const reasons = new Map<Candidate, readonly Reason[]>();
-  for (const { candidate } of alone) {
+  for (const candidate of candidates) {
     if (found.set.includes(candidate)) continue;
     const conflicts = legality.conflicts(candidate, found.set);
     if (legality.limitOf(candidate) < 1) reasons.set(candidate, conflicts);

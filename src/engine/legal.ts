@@ -64,6 +64,7 @@ function tolerates({ coupon }: Candidate, other: Candidate): boolean {
   return coupon.combinesWith?.includes(other.layer) ?? true;
 }
 
+/** Whether two coupons of one layer reach a common line or fee. */
 function overlap(a: Candidate, b: Candidate): boolean {
   if (a.rank === b.rank) for (const place of a.reach) if (b.reach.has(place)) return true;
   return false;

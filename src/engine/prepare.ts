@@ -3,16 +3,10 @@ import type { Condition } from '../conditions/condition.js';
 import type { Cart } from '../model/cart.js';
 import type { Coupon } from '../model/coupon.js';
 import type { Policy } from '../model/policy.js';
+import { collect } from '../model/shape.js';
 import type { Reason, Refusal } from '../model/refusal.js';
 import type { Shopper } from '../model/shopper.js';
-import {
-  apply,
-  createCandidate,
-  refuseAlone,
-  type Application,
-  type Candidate,
-  type Circumstances,
-} from './candidate.js';
+import { createCandidate, type Candidate, type Circumstances } from './candidate.js';
 import type { Check } from './check.js';
 import { createLegality, type Legality } from './legal.js';
 import { tabulate } from './table.js';
@@ -29,9 +23,9 @@ export interface QuoteOptions {
 export interface Prepared {
   readonly circumstances: Circumstances;
   readonly legality: Legality;
-  /** What each coupon that applies alone does alone, in the order in which the coupons were given. */
-  readonly alone: readonly Application[];
-  /** The refusals in the order in which the coupons were given; `later` by candidate, for those that apply alone. */
+  /** Those that apply alone, in the order in which they were given. */
+  readonly candidates: readonly Candidate[];
+  /** The refusals in the order in which the coupons were given; `later` has those of the candidates. */
   refusals(later: ReadonlyMap<Candidate, readonly Reason[]>): Refusal[];
 }
 
@@ -49,27 +43,24 @@ export function prepare(
 ): Prepared {
   const circumstances = { table: tabulate(cart), shopper, now, on: policy.threshold ?? 'list', conditions };
   const ids = new Set<string>();
-  const answers = coupons.map((coupon) => {
+  const answers = coupons.map((coupon): Candidate | readonly Reason[] => {
     const problems = check(coupon).filter(({ severity }) => severity === 'error');
-    if (!problems.length && ids.has(coupon.id))
-      problems.push({ path: 'id', severity: 'error', code: 'duplicate', params: {} });
+    if (!problems.length && ids.has(coupon.id)) collect(problems)('id', 'duplicate');
     if (problems.length) return [{ code: 'invalid', params: { problems } }];
     ids.add(coupon.id);
-    const candidate = createCandidate(
+    return createCandidate(
       coupon,
       benefits.find(({ kind }) => kind === coupon.benefit.kind)!,
-      circumstances.table,
+      circumstances,
     );
-    const reasons = refuseAlone(candidate, circumstances);
-    return reasons.length ? reasons : apply(candidate, circumstances, circumstances.table.list);
   });
   return {
     circumstances,
     legality: createLegality(policy),
-    alone: answers.filter((answer) => 'shares' in answer),
+    candidates: answers.filter((answer) => 'coupon' in answer),
     refusals: (later) =>
       answers.flatMap((answer, index) => {
-        const reasons = 'shares' in answer ? later.get(answer.candidate) : answer;
+        const reasons = 'coupon' in answer ? later.get(answer) : answer;
         const id: unknown = coupons[index]?.id;
         return reasons ? [{ coupon: typeof id === 'string' ? id : '', reasons }] : [];
       }),

@@ -11,14 +11,11 @@ export interface Refusal {
   readonly reasons: readonly Reason[];
 }
 
-/** The form of a reason that says how much is missing; `extra` as the code has it. */
+/** The params of a reason that says how much is missing, with `extra`; empty where nothing is. */
 export function shortfall(
-  code: string,
   required: number,
   measured: number,
   extra: Reason['params'] = {},
-): Reason[] {
-  return measured >= required
-    ? []
-    : [{ code, params: { required, measured, missing: required - measured, ...extra } }];
+): Reason['params'][] {
+  return measured >= required ? [] : [{ required, measured, missing: required - measured, ...extra }];
 }

@@ -32,7 +32,7 @@ export function allocate(total: number, weights: readonly number[], options: All
   requireAmounts('weights', weights);
   if (caps) requireAmounts('caps', caps, weights.length);
   if (keys && keys.length !== weights.length) throw mistake('keys', 'give one key for each weight.');
-  const weight = weights.reduce((sum, each) => sum + each, 0);
+  const weight = sum(weights);
   if (!Number.isSafeInteger(weight)) throw mistake('weights', 'their sum must be a safe integer.');
   if (total && !weight && !caps) throw mistake('weights', 'a total needs at least one weight above 0.');
   if (!keys) return split(total, weights, caps);
@@ -95,4 +95,8 @@ function requireAmounts(argument: string, amounts: readonly number[], length = a
 
 function mistake(argument: string, fix: string): CouponError {
   return new CouponError('invalid-argument', argument, fix);
+}
+
+export function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
 }
