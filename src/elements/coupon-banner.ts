@@ -45,7 +45,7 @@ const reach = 0.3;
  * @cssprop [--coupon-border]
  * @cssprop [--coupon-radius=0.875rem]
  * @cssprop [--coupon-font=inherit]
- * @cssprop [--coupon-banner-size=5rem] - The height that is reserved.
+ * @cssprop [--coupon-banner-size=5.25rem] - The height that is reserved.
  * @cssprop [--coupon-layer=1000] - The `z-index` of a floating banner.
  * @cssstate empty - Nothing is announced.
  * @cssstate available - Also `claimed`, `used`, `sold-out`, `upcoming`, `ended`, `sign-in`: where the shopper stands with the coupon.
@@ -58,14 +58,15 @@ export class CouponBanner extends ClaimingElement {
     css`
       .space {
         container-type: inline-size;
-        min-block-size: var(--coupon-banner-size, 5rem);
+        min-block-size: var(--coupon-banner-size, 5.25rem);
       }
       .body {
-        padding-inline-end: 0.5rem;
+        padding-inline-end: 3rem;
       }
       .dismiss {
-        flex: none;
-        align-self: start;
+        position: absolute;
+        inset-block-start: 0;
+        inset-inline-end: 0;
         inline-size: 2.75rem;
         block-size: 2.75rem;
         padding: 0;
@@ -82,19 +83,12 @@ export class CouponBanner extends ClaimingElement {
       .dismiss:focus-visible {
         outline-offset: -4px;
       }
-      .action {
-        display: flex;
-        align-items: center;
-        align-self: stretch;
-        gap: 0.25rem;
-        padding: 0 !important;
-      }
       :host([floating]) .space {
         position: fixed;
         z-index: var(--coupon-layer, 1000);
         inset-block-end: max(1rem, env(safe-area-inset-bottom));
         inset-inline: 1rem;
-        max-inline-size: 32rem;
+        max-inline-size: 34rem;
         margin-inline: auto;
       }
       :host([floating]) .top {
@@ -103,6 +97,11 @@ export class CouponBanner extends ClaimingElement {
       :host([floating]) .edge {
         animation: rise 0.3s ease-out;
         filter: drop-shadow(0 0 1px var(--_border)) drop-shadow(0 8px 24px rgb(40 15 5 / 0.22));
+      }
+      @media (max-width: 30rem) {
+        .space {
+          min-block-size: var(--coupon-banner-size, 8.25rem);
+        }
       }
       @keyframes rise {
         from {
@@ -171,7 +170,6 @@ export class CouponBanner extends ClaimingElement {
 
   #card(standing: Standing, text: string): TemplateResult {
     const described = this.describe(standing.coupon);
-    const title = text || described.title;
     const label = this.t('banner.dismiss');
     return html`<section
       class="space ${this.atTop ? 'top' : ''}"
@@ -179,33 +177,24 @@ export class CouponBanner extends ClaimingElement {
       aria-label=${described.title}
     >
       <div class="edge">
-        ${couponTicket(
-          { ...described, title },
-          {
-            notes: this.notes(standing),
-            action: html`${
-                this.floating && standing.state !== 'available'
-                  ? nothing
-                  : this.button(standing, described.title)
-              }
-              <button
-                class="dismiss"
-                part="dismiss"
-                type="button"
-                aria-label="${label}: ${described.title}"
-                @click=${this.dismiss}
-              >
-                <svg viewBox="0 0 12 12" aria-hidden="true">
-                  <path
-                    d="m1 1 10 10M11 1 1 11"
-                    stroke="currentColor"
-                    stroke-width="1.5"
-                    stroke-linecap="round"
-                  />
-                </svg>
-              </button>`,
-          },
-        )}
+        ${couponTicket(text ? { ...described, title: text, scope: '', terms: [] } : described, {
+          notes: this.notes(standing),
+          action:
+            this.floating && standing.state !== 'available'
+              ? nothing
+              : this.button(standing, described.title),
+        })}
+        <button
+          class="dismiss"
+          part="dismiss"
+          type="button"
+          aria-label="${label}: ${described.title}"
+          @click=${this.dismiss}
+        >
+          <svg viewBox="0 0 12 12" aria-hidden="true">
+            <path d="m1 1 10 10M11 1 1 11" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" />
+          </svg>
+        </button>
       </div>
     </section>`;
   }

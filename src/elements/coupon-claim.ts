@@ -70,7 +70,7 @@ const listAttribute = {
  * @cssprop [--coupon-border]
  * @cssprop [--coupon-radius=0.875rem]
  * @cssprop [--coupon-font=inherit]
- * @cssprop [--coupon-claim-size=10rem] - The height that is reserved.
+ * @cssprop [--coupon-claim-size=10.5rem] - The height that is reserved.
  * @cssstate empty - The product has no coupon.
  * @cssstate available - Also `claimed`, `used`, `sold-out`, `upcoming`, `ended`, `sign-in`: where the shopper stands with the best coupon.
  */
@@ -81,14 +81,14 @@ export class CouponClaim extends ClaimingElement {
     css`
       .space {
         container-type: inline-size;
-        min-block-size: var(--coupon-claim-size, 10rem);
+        min-block-size: var(--coupon-claim-size, 10.5rem);
       }
       .price {
         display: flex;
         flex-wrap: wrap;
         align-items: baseline;
-        gap: 0.1rem 0.5rem;
-        margin-block-end: 0.5rem;
+        gap: 0 0.5rem;
+        margin-block-end: 0.4rem;
       }
       .payable {
         color: var(--_accent);
@@ -106,26 +106,45 @@ export class CouponClaim extends ClaimingElement {
         font-weight: 600;
       }
       .more {
-        display: inline-flex;
+        display: flex;
         align-items: center;
-        gap: 0.35em;
+        gap: 0.5em;
+        max-inline-size: 100%;
+        font-size: 0.8125rem;
         text-decoration: none;
-        font-size: 0.875rem;
+      }
+      .faces {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5em;
+        block-size: 1.8em;
+        overflow: hidden;
+      }
+      .faces span {
+        padding-inline: 0.5em;
+        border: 1px solid color-mix(in srgb, currentColor 35%, transparent);
+        border-radius: 0.3em;
       }
       .more::after {
         content: '';
-        inline-size: 0.4em;
-        block-size: 0.4em;
-        border: solid currentColor;
+        flex: none;
+        inline-size: 0.45em;
+        block-size: 0.45em;
+        border: solid;
         border-width: 0 1.5px 1.5px 0;
         translate: 0 -25%;
         rotate: 45deg;
+      }
+      @container (max-width: 28rem) {
+        .saving {
+          display: none;
+        }
       }
       .popover {
         position: fixed;
         inset: auto;
         inline-size: min(26rem, 100vw - 2rem);
-        max-block-size: min(32rem, 80vh);
+        max-block-size: 80vh;
         margin: 0;
         padding: 1rem;
         overflow: auto;
@@ -137,8 +156,8 @@ export class CouponClaim extends ClaimingElement {
         box-shadow: 0 12px 40px rgb(40 15 5 / 0.2);
         container-type: inline-size;
       }
-      .popover::backdrop {
-        background: none;
+      .popover:focus {
+        outline: none;
       }
       .popover h2 {
         display: flex;
@@ -155,6 +174,7 @@ export class CouponClaim extends ClaimingElement {
           inset: auto 0 0 !important;
           inline-size: auto;
           max-inline-size: none;
+          max-block-size: 80vh !important;
           border-end-start-radius: 0;
           border-end-end-radius: 0;
         }
@@ -192,6 +212,10 @@ export class CouponClaim extends ClaimingElement {
   /** What the last question for the price hung on. */
   #asked: readonly unknown[] = [];
   #stopPlacing: (() => void) | undefined;
+  /** The one on the screen stays there when it is claimed. */
+  #shown = '';
+  /** Nor do the coupons of an open list change their places. */
+  #order: readonly string[] = [];
 
   protected override get currency(): string | undefined {
     return this.#currency || super.currency;
@@ -249,23 +273,29 @@ export class CouponClaim extends ClaimingElement {
     const { best } = this;
     if (this.#line && (best === undefined || !session.$offers.get())) return this.waiting();
     const standings = this.#list(session);
-    const [first] = standings;
-    if (!first) {
+    if (!standings.length) {
       this.expose('empty');
       return html`<slot></slot>`;
     }
-    const applied = best?.applied.map(({ coupon }) => coupon) ?? [];
-    const toClaim = standings.filter(
+    const applied = this.#applied();
+    const shown =
+      standings.find(
+        ({ coupon: { id }, state }) =>
+          id === this.#shown && state === 'claimed' && (!applied.length || applied.includes(id)),
+      ) ?? standings[0]!;
+    this.#shown = shown.coupon.id;
+    // One act claims all that the price takes.
+    const open = standings.filter(
       ({ coupon, state }) => state === 'available' && applied.includes(coupon.id),
     );
-    const shown = toClaim[0] ?? first;
-    const ids = toClaim.length ? toClaim.map(({ coupon }) => coupon.id) : undefined;
+    const act: Standing = open.length ? { ...shown, state: 'available' } : shown;
+    const coupons = open.length ? open.map(({ coupon }) => coupon.id) : [shown.coupon.id];
     const text = this.describe(shown.coupon);
-    this.expose(shown.state);
+    this.expose(act.state);
     return html`<div class="space" lang=${this.locale!.language}>
         ${best?.discount ? this.#prices(best) : nothing}
         <div class="edge">
-          ${couponTicket(text, { notes: this.notes(shown, ids), action: this.button(shown, text.title, ids) })}
+          ${couponTicket(text, { notes: this.notes(act, coupons), action: this.button(act, text.title, coupons) })}
         </div>
         ${this.#more(standings)}
       </div>
@@ -293,6 +323,9 @@ export class CouponClaim extends ClaimingElement {
         aria-expanded=${this.open}
         @click=${this.open ? this.hide : this.show}
       >
+        <span class="faces" aria-hidden="true">
+          ${standings.slice(0, 3).map(({ coupon }) => html`<span>${this.describe(coupon).face}</span>`)}
+        </span>
         ${this.t('claim.all', { count: standings.length })}
       </button>
       ${
@@ -313,7 +346,7 @@ export class CouponClaim extends ClaimingElement {
                   ${this.t('claim.close')}
                 </button>
               </h2>
-              <ul role="list">
+              <ul>
                 ${standings.map((each) => this.#item(each))}
               </ul>
             </div>`
@@ -336,11 +369,20 @@ export class CouponClaim extends ClaimingElement {
   #list(session: Session): readonly Standing[] {
     const line = this.#line;
     if (!line) return [];
-    const applied = this.best?.applied.map(({ coupon }) => coupon) ?? [];
-    const rank = ({ coupon, state }: Standing) => (applied.includes(coupon.id) ? -1 : order.indexOf(state));
-    return listStandings(session)
+    const applied = this.#applied();
+    const rank = ({ coupon: { id }, state }: Standing) => {
+      if (this.open && this.#order.includes(id)) return this.#order.indexOf(id) - this.#order.length;
+      return applied.includes(id) ? -1 : order.indexOf(state);
+    };
+    const standings = listStandings(session)
       .filter(({ coupon, state }) => state !== 'ended' && reaches(coupon, line))
       .sort((a, b) => rank(a) - rank(b));
+    this.#order = standings.map(({ coupon }) => coupon.id);
+    return standings;
+  }
+
+  #applied(): readonly string[] {
+    return this.best?.applied.map(({ coupon }) => coupon) ?? [];
   }
 
   /** Attributes first; what they leave open, the page's own data say. */
@@ -376,6 +418,8 @@ export class CouponClaim extends ClaimingElement {
     const asked = [session, line, session.$offers.get(), session.$wallet.get(), session.$shopper.get()];
     if (!asked.some((value, index) => value !== this.#asked[index])) return;
     this.#asked = asked;
+    // The engine is loaded when there is something to price.
+    if (!session.$offers.get()) return;
     const best = line.unitPrice
       ? await session.priceOf({ currency: this.#currency, lines: [line] }).catch(() => null)
       : null;

@@ -7,7 +7,7 @@ export interface TicketParts {
   readonly notes?: unknown;
   /** The one button. */
   readonly action?: unknown;
-  /** With scope, validity and every term. */
+  /** Also on a narrow screen, and with the validity. */
   readonly detailed?: boolean;
 }
 
@@ -16,23 +16,22 @@ export function couponTicket(
   { notes, action, detailed }: TicketParts = {},
 ): TemplateResult {
   const { face, threshold, title, scope, validity, terms } = text;
+  const limits = [title === face ? '' : scope, ...terms].filter(Boolean).join(' · ');
   return html`<div class="ticket" part="ticket">
     <div class="stub" part="stub">
       <p class="face ${face.length > 8 ? 'long' : ''}" part="face">${emphasize(face)}</p>
-      <p class="threshold">${threshold}</p>
+      <p class="small">${threshold}</p>
     </div>
     <div class="body" part="body">
-      <p class="title" part="title">${title === face ? scope : title}</p>
-      ${
-        detailed
-          ? [title === face ? '' : scope, validity, ...terms].map((line) =>
-              line ? html`<p class="small muted">${line}</p>` : nothing,
-            )
-          : nothing
-      }
-      ${notes}
+      <div class="text ${detailed ? 'detailed' : ''}">
+        <p class="title" part="title">${title === face ? scope : title}</p>
+        ${[limits, detailed ? validity : ''].map((line) =>
+          line ? html`<p class="line small muted">${line}</p>` : nothing,
+        )}
+        ${notes}
+      </div>
+      ${action ? html`<div class="action">${action}</div>` : nothing}
     </div>
-    ${action ? html`<div class="action">${action}</div>` : nothing}
   </div>`;
 }
 
@@ -47,17 +46,15 @@ export const ticketStyles = css`
     filter: drop-shadow(0 0 1px var(--_border)) drop-shadow(0 1px 3px rgb(60 20 10 / 0.1));
   }
   .ticket {
-    --_stub: 7.5rem;
-    --_hole: radial-gradient(circle 0.4rem at var(--_at, var(--_stub)) 0, #0000 97%, #000);
-    --_hole-below: radial-gradient(circle 0.4rem at var(--_at, var(--_stub)) 100%, #0000 97%, #000);
+    --_stub: 8rem;
+    --_hole: circle 0.45rem at var(--_at, var(--_stub));
     display: flex;
-    align-items: center;
-    min-block-size: 5rem;
+    min-block-size: 5.25rem;
     border-radius: var(--_radius);
     background: var(--_surface);
     mask:
-      var(--_hole) top / 100% 51% no-repeat,
-      var(--_hole-below) bottom / 100% 51% no-repeat;
+      radial-gradient(var(--_hole) 0, #0000 96%, #000) top / 100% 51% no-repeat,
+      radial-gradient(var(--_hole) 100%, #0000 96%, #000) bottom / 100% 51% no-repeat;
   }
   :host(:dir(rtl)) .ticket {
     --_at: calc(100% - var(--_stub));
@@ -65,17 +62,16 @@ export const ticketStyles = css`
   .stub {
     display: grid;
     align-content: center;
-    align-self: stretch;
+    gap: 0.15rem;
     flex: none;
     inline-size: var(--_stub);
-    padding: 0.75rem 0.6rem;
-    border-inline-end: 1.5px dashed color-mix(in srgb, var(--_accent) 35%, transparent);
+    padding: 0.75rem 0.4rem;
+    border-inline-end: 1px dashed color-mix(in srgb, var(--_accent) 40%, transparent);
     background: var(--_tint);
     color: var(--_accent);
     text-align: center;
   }
   .face {
-    font-size: 1rem;
     font-weight: 650;
     line-height: 1.15;
     text-wrap: balance;
@@ -88,45 +84,49 @@ export const ticketStyles = css`
   .long b {
     font-size: 1.3em;
   }
-  .threshold {
-    margin-block-start: 0.2rem;
-    font-size: 0.75rem;
-  }
-  .body {
-    flex: 1;
-    min-inline-size: 0;
-    padding: 0.75rem 1rem;
-    overflow-wrap: anywhere;
-  }
-  .title {
-    font-weight: 600;
-    line-height: 1.3;
-  }
   .small {
     font-size: 0.8125rem;
   }
-  .action {
-    padding-inline-end: 0.9rem;
+  .body {
+    display: flex;
+    flex: 1;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5rem 1rem;
+    min-inline-size: 0;
+    padding: 0.7rem 1rem;
+    overflow-wrap: anywhere;
   }
-  @container (max-width: 26rem) {
+  .text {
+    flex: 1 1 10rem;
+  }
+  .title {
+    font-weight: 600;
+    line-height: 1.35;
+  }
+  .notes {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 0.75rem;
+    color: var(--_muted);
+  }
+  .few,
+  time {
+    color: var(--_accent);
+    font-weight: 600;
+  }
+  @container (max-width: 28rem) {
     .ticket {
-      --_stub: 6.5rem;
+      --_stub: 6.75rem;
     }
     .body {
-      padding: 0.6rem 0.7rem;
-    }
-    .title {
-      font-size: 0.9375rem;
+      padding: 0.7rem 0.8rem;
     }
     .face b {
       font-size: 1.5rem;
     }
-    .action {
-      padding-inline-end: 0.7rem;
-    }
-    .action .button {
-      padding-inline: 0.8em;
-      font-size: 0.875rem;
+    .line:not(.detailed *) {
+      display: none;
     }
   }
   @media (forced-colors: active) {
