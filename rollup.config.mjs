@@ -2,6 +2,7 @@
 // - dist/cdn/couponkit.js, an ES module that loads the rest as it is needed, from chunks/;
 // - dist/cdn/couponkit.classic.js, everything in one classic script, for tag managers;
 // - dist/cdn/chunks.json, which file loads which, for preloading and for the size budgets.
+import { readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { literalsHtmlCssMinifier } from '@literals/rollup-plugin-html-css-minifier';
@@ -23,12 +24,21 @@ export const pagePlugins = [
     // Spaces between inline elements are seen: one is kept.
     options: { minifyOptions: { conservativeCollapse: true } },
   }),
-  terser({ module: true, ecma: 2020, compress: { passes: 3 }, format: { comments: false } }),
+  minify(),
 ];
+
+const { sideEffects } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/** What a shop's bundler reads in package.json: which modules of ours do something by themselves. */
+export const treeshake = {
+  moduleSideEffects: (id) =>
+    !id.startsWith(resolve('dist')) || sideEffects.some((file) => id === resolve(file)),
+};
 
 export default [
   {
     input: { couponkit: entry },
+    treeshake,
     plugins: [copyForEntry(), ...pagePlugins, listChunks()],
     preserveEntrySignatures: 'allow-extension',
     onwarn: fail,
@@ -41,11 +51,22 @@ export default [
   },
   {
     input: entry,
-    plugins: pagePlugins,
+    treeshake,
+    // A classic script is read in the encoding of the page, whatever that is.
+    plugins: [...pagePlugins.slice(0, -1), minify({ ascii_only: true })],
     onwarn: fail,
     output: { file: 'dist/cdn/couponkit.classic.js', format: 'iife', inlineDynamicImports: true },
   },
 ];
+
+function minify(format) {
+  return terser({
+    module: true,
+    ecma: 2020,
+    compress: { passes: 3 },
+    format: { comments: false, ...format },
+  });
+}
 
 /** Puts what the session or every element needs into one file: fewer requests, and better compressed. */
 function findCore() {

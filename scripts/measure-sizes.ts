@@ -3,9 +3,10 @@
  * and all that these import. Brotli (quality 11), each file by itself as a server sends it; 1 kB is 1000 bytes.
  */
 import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { constants, brotliCompressSync } from 'node:zlib';
 import { rollup } from 'rollup';
-import { pagePlugins } from '../rollup.config.mjs';
+import { pagePlugins, treeshake } from '../rollup.config.mjs';
 
 export interface Size {
   readonly name: string;
@@ -94,6 +95,8 @@ export async function bundleCode(code: string): Promise<string> {
   const id = 'measured.js';
   const build = await rollup({
     input: id,
+    logLevel: 'silent',
+    treeshake,
     plugins: [
       {
         name: 'measured',
