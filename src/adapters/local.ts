@@ -6,7 +6,7 @@ import { isObject } from '../model/shape.js';
 import { createIdempotencyKey } from '../protocol/create-idempotency-key.js';
 import { hashCart } from '../protocol/hash-cart.js';
 import type { ClaimState, Held, Outcome, Verdict } from '../protocol/messages.js';
-import { AdapterError, type Adapter, type Refused, type VerifyInput } from './adapter.js';
+import { AdapterError, type Adapter, type Call, type Refused, type VerifyInput } from './adapter.js';
 import { openStorage, type TextStorage } from './open-storage.js';
 import { parseCouponList, type CouponEntry, type CouponList } from './parse-coupon-list.js';
 
@@ -44,7 +44,7 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
   const name = [options.key ?? 'couponkit', 'claims', ...(shopper ? [shopper] : [])].join(' ');
   let loading: Promise<CouponList & { readonly engine: LocalEngine }> | undefined;
 
-  const load = () =>
+  const loadOnce = () =>
     (loading ??= (async () => {
       try {
         const [content, loaded] = await Promise.all([
@@ -59,6 +59,12 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
           : new AdapterError('network', `coupons: ${cause}`, { retryable: true, cause });
       }
     })());
+
+  const load = async ({ signal }: Call) => {
+    const loaded = await loadOnce();
+    if (signal.aborted) throw new AdapterError('aborted', 'coupons', { cause: signal.reason });
+    return loaded;
+  };
 
   const readClaims = (): readonly Claimed[] => {
     try {
@@ -109,11 +115,17 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
     return { held: heldOf(id, coupon), fresh };
   };
 
-  const price = async ({ cart, shopper, desired }: VerifyInput): Promise<Verdict> => {
-    const { entries, engine } = await load();
-    const known = desired.flatMap(
-      ({ coupon }) => entries.find((entry) => entry.coupon.id == coupon)?.coupon ?? [],
-    );
+  const price = async ({ cart, shopper, desired }: VerifyInput, call: Call): Promise<Verdict> => {
+    const { entries, engine } = await load(call);
+    const owned = readClaims().map((claim) => claim.coupon);
+    const admitted = desired.map(({ coupon: id }): Coupon | string => {
+      const entry = entries.find(({ coupon }) => coupon.id == id);
+      if (entry && owned.includes(id)) return entry.coupon;
+      if (!entry || isHidden(entry)) return 'not-held';
+      const state = stateOf(entry);
+      return state == 'available' ? entry.coupon : state;
+    });
+    const known = admitted.filter((each) => typeof each != 'string');
     const at = now();
     const quote = engine.quote(cart, known, {
       now: at,
@@ -124,12 +136,13 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
     return {
       cartHash: await hashCart(cart),
       at,
-      outcomes: desired.map(({ coupon }): Outcome => {
+      outcomes: desired.map(({ coupon }, index): Outcome => {
+        const code = admitted[index]!;
+        if (typeof code == 'string') return { coupon, state: 'rejected', reasons: [{ code, params: {} }] };
         const applied = quote.applied.find((each) => each.coupon == coupon);
+        if (applied) return { coupon, state: 'effective', reasons: [], amount: applied.amount };
         const refused = quote.refused.find((each) => each.coupon == coupon);
-        return applied
-          ? { coupon, state: 'effective', reasons: [], amount: applied.amount }
-          : { coupon, state: 'rejected', reasons: refused?.reasons ?? [{ code: 'not-found', params: {} }] };
+        return { coupon, state: 'rejected', reasons: refused?.reasons ?? [] };
       }),
       automatic: [],
       totals: { subtotal, discount, shipping, payable, basis: 'gross' },
@@ -148,9 +161,9 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
       allocations: 'native',
     },
     verify: price,
-    recheck: ({ last, ...input }) => price({ ...input, desired: last.outcomes }),
-    async offers() {
-      const { entries, problems } = await load();
+    recheck: ({ last, ...input }, call) => price({ ...input, desired: last.outcomes }, call),
+    async offers(_, call) {
+      const { entries, problems } = await load(call);
       return {
         offers: entries
           .filter((entry) => !isHidden(entry))
@@ -170,17 +183,19 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
         problems,
       };
     },
-    async claim({ offer }, { idempotencyKey }) {
-      const entry = (await load()).entries.find(({ coupon }) => coupon.id == offer);
-      return entry && !isHidden(entry) ? grant(entry, idempotencyKey) : refuse('unknown-offer');
+    async claim({ offer }, call) {
+      const entry = (await load(call)).entries.find(({ coupon }) => coupon.id == offer);
+      return entry && !isHidden(entry) ? grant(entry, call.idempotencyKey) : refuse('unknown-offer');
     },
-    async exchange({ code }, { idempotencyKey }) {
+    async exchange({ code }, call) {
       const typed = normalizeCode(code);
-      const entry = (await load()).entries.find(
+      const entry = (await load(call)).entries.find(
         ({ coupon }) => coupon.code && normalizeCode(coupon.code) == typed,
       );
       // A code that does not work yet is answered like one that does not exist.
-      return entry && stateOf(entry) != 'upcoming' ? grant(entry, idempotencyKey) : refuse('unknown-code');
+      return entry && stateOf(entry) != 'upcoming'
+        ? grant(entry, call.idempotencyKey)
+        : refuse('unknown-code');
     },
     async close() {},
   };

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { SignJWT } from 'jose';
+import { AdapterError } from '../../src/adapters/adapter.js';
+import { createHttpAdapter } from '../../src/adapters/http.js';
+import { createIdempotencyKey } from '../../src/protocol/create-idempotency-key.js';
+import {
+  adapterContract,
+  call,
+  contractCart,
+  contractCatalog,
+  contractFile,
+} from '../contracts/adapter-contract.js';
+import { createMemoryStorage } from './memory-storage.js';
+import { openServer, type TestServer } from './open-server.js';
+
+let server: TestServer;
+const open = (options: Partial<Parameters<typeof createHttpAdapter>[0]> = {}) =>
+  createHttpAdapter({
+    server: server.address,
+    key: server.publishableKey,
+    storage: createMemoryStorage(),
+    ...options,
+  });
+
+before(async () => void (server = await openServer(contractFile, contractCatalog)));
+after(() => server.stop());
+
+adapterContract('http', () => {
+  const storage = createMemoryStorage();
+  return { open: () => open({ storage }) };
+});
+
+describe('createHttpAdapter against the real server', () => {
+  /** A `fetch` that notes what it is asked. */
+  const watch = () => {
+    const asked: { path: string; headers: Headers }[] = [];
+    const send: typeof fetch = (input, init) => {
+      asked.push({ path: new URL(input as string).pathname, headers: new Headers(init?.headers) });
+      assert.equal(init?.credentials, 'omit');
+      return fetch(input, init);
+    };
+    return { asked, fetch: send };
+  };
+
+  it('begins a session only when a claim needs one, and keeps it', async () => {
+    const { asked, fetch } = watch();
+    const storage = createMemoryStorage();
+    const adapter = open({ fetch, storage });
+    await adapter.offers!({}, call());
+    await adapter.verify({ cart: contractCart, desired: [] }, call());
+    assert.deepEqual(
+      asked.map(({ path, headers }) => [path, headers.has('authorization')]),
+      [
+        ['/v1/offers', false],
+        ['/v1/quotes', false],
+      ],
+    );
+    await Promise.all(
+      ['ten', 'ship'].map((offer) => adapter.claim!({ offer }, call(createIdempotencyKey()))),
+    );
+    await open({ fetch, storage }).offers!({}, call());
+    assert.equal(asked.filter(({ path }) => path === '/v1/sessions').length, 1);
+    assert.ok(asked.at(-1)!.headers.has('authorization'));
+  });
+
+  it('sends no header but the ones that are needed', async () => {
+    const { asked, fetch } = watch();
+    await open({ fetch }).claim!({ offer: 'ten' }, call('key-1'));
+    assert.deepEqual([...asked.at(-1)!.headers.keys()].sort(), [
+      'authorization',
+      'content-type',
+      'couponkit-key',
+      'idempotency-key',
+    ]);
+  });
+
+  it('begins another session where the one it kept is good no longer', async () => {
+    const storage = createMemoryStorage();
+    const adapter = open({ storage });
+    await adapter.claim!({ offer: 'ten' }, call(createIdempotencyKey()));
+    const [name, kept] = [...storage.entries][0]!;
+    storage.setItem(name, kept.replace(/"token":"[^"]+"/, '"token":"no.such.token"'));
+    const answer = await adapter.claim!({ offer: 'ten' }, call(createIdempotencyKey()));
+    assert.ok('held' in answer && answer.fresh);
+    assert.equal((await adapter.offers!({}, call())).wallet.length, 1);
+  });
+
+  it('reads on without a session where the one it kept is good no longer', async () => {
+    const storage = createMemoryStorage();
+    const adapter = open({ storage });
+    await adapter.claim!({ offer: 'ten' }, call(createIdempotencyKey()));
+    const [name] = [...storage.entries][0]!;
+    storage.setItem(name, JSON.stringify({ token: 'no.such.token', renewAt: Date.now() + 1e6 }));
+    assert.deepEqual((await adapter.offers!({}, call())).wallet, []);
+    assert.equal(storage.getItem(name), '');
+  });
+
+  it('prolongs a session when half of its time is over, and the wallet stays', async () => {
+    const storage = createMemoryStorage();
+    const adapter = open({ storage });
+    await adapter.claim!({ offer: 'ten' }, call(createIdempotencyKey()));
+    const [name, kept] = [...storage.entries][0]!;
+    storage.setItem(name, JSON.stringify({ ...JSON.parse(kept), renewAt: 0 }));
+    const { wallet } = await adapter.offers!({}, call());
+    assert.equal(wallet.length, 1);
+    assert.ok(JSON.parse(storage.getItem(name)!).renewAt > Date.now() + 40 * 86_400_000);
+  });
+
+  it('speaks for the signed-in shopper where the page gives a token', async () => {
+    const shopperToken = () =>
+      new SignJWT({ sub: 'ada', aud: 'couponkit', exp: Math.floor(Date.now() / 1000) + 60 })
+        .setProtectedHeader({ alg: 'HS256' })
+        .sign(new TextEncoder().encode(server.secret));
+    const storage = createMemoryStorage();
+    const adapter = open({ shopperToken, storage });
+    assert.ok('held' in (await adapter.claim!({ offer: 'members' }, call(createIdempotencyKey()))));
+    assert.equal(storage.entries.size, 0);
+    const anonymous = open({ shopperToken: () => undefined, storage });
+    assert.deepEqual((await anonymous.offers!({}, call())).wallet, []);
+  });
+
+  it('fails as unauthorized where the shopper token is refused or cannot be had', async () => {
+    for (const shopperToken of [() => 'no.such.token', () => Promise.reject(new Error('away'))])
+      await assert.rejects(
+        open({ shopperToken }).offers!({}, call()),
+        (error) => error instanceof AdapterError && error.kind === 'unauthorized' && !error.retryable,
+      );
+  });
+
+  it('fails as unauthorized with a key that the server does not know, and keeps the session', async () => {
+    const storage = createMemoryStorage();
+    const adapter = open({ storage, key: 'pk_other' });
+    const name = `couponkit ${server.address}/v1/ pk_other`;
+    storage.setItem(name, JSON.stringify({ token: 'kept', renewAt: Date.now() + 1e6 }));
+    await assert.rejects(
+      adapter.offers!({}, call()),
+      (error) => error instanceof AdapterError && error.kind === 'unauthorized',
+    );
+    assert.match(storage.getItem(name)!, /kept/);
+  });
+
+  it('fails as an invalid request where the server does not know a product, without trying again', async () => {
+    const { asked, fetch } = watch();
+    const cart = { ...contractCart, lines: [{ ...contractCart.lines[0]!, product: 'unknown' }] };
+    await assert.rejects(
+      open({ fetch }).verify({ cart, desired: [] }, call()),
+      (error) => error instanceof AdapterError && error.kind === 'invalid-request' && !error.retryable,
+    );
+    assert.equal(asked.length, 1);
+  });
+
+  it('asks for the offers of a product', async () => {
+    const { offers } = await open().offers!({ product: 'tea' }, call());
+    assert.ok(offers.some((offer) => offer.coupon.id === 'ten'));
+  });
+
+  it('ends what is under way when it is closed', async () => {
+    const adapter = open();
+    const pending = adapter.offers!({}, call());
+    await adapter.close();
+    await assert.rejects(pending, (error) => error instanceof AdapterError && error.kind === 'aborted');
+  });
+});
