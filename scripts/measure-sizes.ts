@@ -3,7 +3,6 @@
  * and all that these import. Brotli (quality 11), each file by itself as a server sends it; 1 kB is 1000 bytes.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { constants, brotliCompressSync } from 'node:zlib';
 import { rollup } from 'rollup';
 import { pagePlugins, treeshake } from '../rollup.config.mjs';

@@ -50,7 +50,7 @@ start();
 function start(): void {
   const { dataset = {} } = findScript() ?? {};
   const pending = new Set(Object.keys(elements));
-  let session: Promise<Session | void> | undefined;
+  let session: Promise<Session | undefined> | undefined;
 
   const getSession = () => (session ??= loadSession(dataset).catch(report));
 
@@ -142,6 +142,6 @@ function serveQueue(run: (task: Task) => void): void {
   waiting?.forEach(run);
 }
 
-function report(error: unknown): void {
+function report(error: unknown): undefined {
   console.error(`couponkit: ${(error as Error).message}`);
 }
