@@ -139,8 +139,9 @@ export class CouponBanner extends ClaimingElement {
   dismiss(): void {
     const coupon = this.#shown;
     if (!coupon || !this.emit(new CouponDismissEvent({ coupon }))) return;
-    this.#dismissed.add(coupon);
-    rememberDismissed(this.#nameOf(coupon));
+    const name = this.#nameOf(coupon);
+    this.#dismissed.add(name);
+    rememberDismissed(name);
     this.requestUpdate();
     this.emit(new CouponDismissedEvent({ coupon }));
   }
@@ -241,9 +242,11 @@ export class CouponBanner extends ClaimingElement {
   }
 
   #isDismissed(coupon: string): boolean {
-    return this.#dismissed.has(coupon) || isDismissed(this.#nameOf(coupon));
+    const name = this.#nameOf(coupon);
+    return this.#dismissed.has(name) || isDismissed(name);
   }
 
+  /** What the cart brings into reach is dismissed for itself. */
   #nameOf(coupon: string): string {
     return this.floating ? `reach:${coupon}` : coupon;
   }
