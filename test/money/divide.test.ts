@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { divideProduct, percentOf } from '../../src/money/divide.js';
+
+const large = fc.oneof(fc.nat(1_000), fc.maxSafeNat());
+
+test('divideProduct is exact over all safe integers', () => {
+  fc.assert(
+    fc.property(large, large, large, (a, b, divisor) => {
+      fc.pre(divisor > 0 && BigInt(a) * BigInt(b) < BigInt(divisor) * 2n ** 53n);
+      const [quotient, remainder] = divideProduct(a, b, divisor);
+      assert.equal(BigInt(a) * BigInt(b), BigInt(quotient) * BigInt(divisor) + BigInt(remainder));
+      assert.ok(remainder >= 0 && remainder < divisor);
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+test('percentOf rounds half up', () => {
+  assert.deepEqual(
+    [percentOf(1, 50), percentOf(1, 49.99), percentOf(150, 33), percentOf(10, 5)],
+    [1, 0, 50, 1],
+  );
+});
+
+test('percentOf takes two decimals for what they say, not for their binary fraction', () => {
+  assert.equal(percentOf(10_000, 1.15), 115);
+  assert.equal(percentOf(10_000, 8.7), 870);
+});
