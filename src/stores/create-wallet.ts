@@ -67,22 +67,25 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
 
   const ask = async (subject: Subject, request: OffersRequest): Promise<void> => {
     const isLate = () => signal.aborted || requests.get(subject) != request;
+    /** Who waits for a late answer waits for the one that replaced it. */
+    const later = () => (signal.aborted ? undefined : loads.get(subject));
     const sent = context.clock();
     awaited++;
     try {
       const { offers, wallet, serverTime, problems } = await adapter.offers!(request, { signal });
-      if (isLate()) return loads.get(subject);
+      if (isLate()) return later();
       breaker.reset();
       context.learnTime(serverTime, sent);
       context.recover('offers');
       if (problems?.length) context.$error.set({ code: 'invalid-offers', problems });
-      // The newest answer goes last: where several name one coupon, it is right.
+      // The newest answer goes last: where several name one coupon, it is right. All offers are all.
+      if (subject === undefined) answers.clear();
       answers.delete(subject);
       answers.set(subject, offers);
       const byId = new Map([...answers.values()].flat().map((offer) => [offer.coupon.id, offer]));
       settle([...byId.values()], wallet);
     } catch (cause) {
-      if (isLate()) return loads.get(subject);
+      if (isLate()) return later();
       const error = context.fail('offers', cause);
       loads.delete(subject);
       if (error.retryable) context.schedule(() => load(subject, request), breaker.fault(error));

@@ -195,7 +195,7 @@ describe('<coupon-banner>', () => {
     assert.match(find('[role=timer]').textContent.replace(/\s+/g, ' '), /Ends in 00:09:5\d/);
     assert.include(find('[role=status]').textContent, 'Ends in 10 minutes');
     const before = find('time').textContent;
-    await until(() => find('time').textContent !== before, 2000);
+    await until(() => find('time').textContent !== before, 4000);
     assert.include(find('[role=status]').textContent, 'Ends in 10 minutes', 'it says no seconds');
   });
 
