@@ -117,9 +117,10 @@ export function search(
   branches.sort((a, b) => a.branch.atLeast - b.branch.atLeast);
   // Where not even the choices could be listed, all that is known is that no coupon gives more than it does alone.
   let bound = whole(listed - sum(open.map(({ total }) => total)));
-  for (const { late, early, branch } of work.nodes > budget ? [] : branches) {
+  for (const { late, early, branch } of branches) {
+    if (work.nodes > budget) break;
     bound = whole(branch.atLeast);
-    if (bound > payable || work.nodes > budget) break;
+    if (bound > payable) break;
     if (!isHopeless(branch.atLeast, late.length)) chooseBlocks(early, 0, branch, late);
   }
   const optimal = work.nodes <= budget;

@@ -8,15 +8,21 @@ import { instances, type Instance } from './instances.js';
 const runs = Number(process.env.RUNS ?? 3_000);
 
 /** Every set of the coupons that `quote` applies whole, so that every rule is asked of `quote` alone. */
-function exhaustive({ cart, coupons, ...options }: Instance): Quote {
+function legalSets({ cart, coupons, ...options }: Instance): Quote[] {
   const valid = coupons.filter((coupon) => !check(coupon).some(({ severity }) => severity === 'error'));
-  let found: Quote | undefined;
+  const answers: Quote[] = [];
   for (let mask = 0; mask < 1 << valid.length; mask++) {
     const set = valid.filter((_, index) => mask & (1 << index));
     const answer = quote(cart, set, options);
-    if (answer.applied.length === set.length && (!found || isBetter(answer, found, coupons))) found = answer;
+    if (answer.applied.length === set.length) answers.push(answer);
   }
-  return found!;
+  return answers;
+}
+
+function exhaustive(instance: Instance): Quote {
+  return legalSets(instance).reduce((found, answer) =>
+    isBetter(answer, found, instance.coupons) ? answer : found,
+  );
 }
 
 function isBetter(a: Quote, b: Quote, coupons: readonly Coupon[]): boolean {
@@ -54,4 +60,112 @@ test('best is the best of all legal sets, with the same answer as exhaustive sea
     }),
     { numRuns: runs },
   );
+});
+
+test('each coupon that is not in the best set says what the best legal set with it saves, and whom it may not join', () => {
+  fc.assert(
+    fc.property(instances(6), (instance) => {
+      const { cart, coupons, ...options } = instance;
+      const answer = best(cart, coupons, options);
+      const sets = legalSets(instance);
+      for (const { coupon, reasons } of answer.refused) {
+        const withIt = sets.filter(({ applied }) => applied.some((each) => each.coupon === coupon));
+        const codes = reasons.map(({ code }) => code);
+        assert.equal(codes.includes('outvalued'), withIt.length > 0);
+        if (!withIt.length) continue;
+        assert.deepEqual(reasons[0]!.params, {
+          bestSaves: answer.discount,
+          thisSaves: Math.max(...withIt.map(({ discount }) => discount)),
+        });
+        for (const { code, params } of reasons.slice(1)) {
+          assert.equal(code, 'conflict');
+          for (const other of params.with as string[])
+            assert.ok(answer.applied.some((each) => each.coupon === other));
+        }
+      }
+      assert.equal(answer.applied.length + answer.refused.length, coupons.length);
+    }),
+    { numRuns: runs / 5 },
+  );
+});
+
+test('the order of coupons and lines changes neither the set nor a cent', () => {
+  fc.assert(
+    fc.property(instances(10), ({ cart, coupons, ...options }) => {
+      const answer = best(cart, coupons, options);
+      const turned = best({ ...cart, lines: [...cart.lines].reverse() }, [...coupons].reverse(), options);
+      assert.deepEqual(turned.applied, answer.applied);
+      assert.deepEqual([...turned.lines].reverse(), answer.lines);
+    }),
+    { numRuns: runs / 5 },
+  );
+});
+
+test('where the budget runs out, best says so, and no legal set pays less than its bound', () => {
+  let short = 0;
+  fc.assert(
+    fc.property(instances(9), fc.integer({ min: 0, max: 25 }), ({ cart, coupons, ...options }, budget) => {
+      const answer = best(cart, coupons, { ...options, budget, compare: false });
+      const proven = best(cart, coupons, { ...options, compare: false });
+      if (!answer.optimal) short++;
+      assert.ok(answer.bound <= proven.payable && proven.payable <= answer.payable);
+      if (answer.optimal) assert.deepEqual(answer, proven);
+      assert.equal(
+        quote(
+          cart,
+          coupons.filter(({ id }) => answer.applied.some(({ coupon }) => coupon === id)),
+          options,
+        ).payable,
+        answer.payable,
+      );
+    }),
+    { numRuns: runs },
+  );
+  assert.ok(short > runs / 10, 'some searches ran out');
+});
+
+const seller = (id: string, validUntil?: string): Coupon => ({
+  id,
+  benefit: { kind: 'amount', amount: 100 } as never,
+  ...(validUntil && { validUntil }),
+});
+const cart = { currency: 'CNY', lines: [{ id: 'a', product: 'p', unitPrice: 1_000, quantity: 1 }] };
+const applied = (coupons: readonly Coupon[]): string[] =>
+  best(cart, coupons, { now: 0 }).applied.map(({ coupon }) => coupon);
+
+test('of equal sets the one that spends what expires sooner is best, then the smaller ids', () => {
+  assert.deepEqual(
+    applied([seller('a'), seller('b', '2030-01-01T00:00:00Z'), seller('c', '2029-12-31T23:00:00-02:00')]),
+    ['b'],
+  );
+  assert.deepEqual(applied([seller('c'), seller('b')]), ['b']);
+});
+
+test('of equal sets the one with fewer coupons is best', () => {
+  const all = { id: 'all', benefit: { kind: 'percent', percentOff: 100, maxAmount: 9_999 } as never };
+  assert.deepEqual(
+    applied([
+      all,
+      { ...seller('pay'), layer: 'payment' },
+      { id: 'item', benefit: { kind: 'each', amount: 1 } as never },
+    ]),
+    ['all'],
+  );
+});
+
+test('a shop and a platform coupon go together where they save more than each alone', () => {
+  const coupons: Coupon[] = [
+    { id: 'shop', issuer: { shop: 's' }, benefit: { kind: 'amount', amount: 200 } as never },
+    { id: 'platform', conditions: { minSpend: 900 }, benefit: { kind: 'amount', amount: 150 } as never },
+  ];
+  const lines = [{ ...cart.lines[0]!, shop: 's' }];
+  const save = (threshold: 'list' | 'residual'): number =>
+    best({ ...cart, lines }, coupons, { now: 0, policy: { threshold } }).discount;
+  assert.equal(save('list'), 350);
+  assert.equal(save('residual'), 200);
+});
+
+test('a cart without coupons, and one without lines, is its own best', () => {
+  assert.deepEqual([best(cart, [], { now: 0 }).payable, best(cart, [], { now: 0 }).optimal], [1_000, true]);
+  assert.deepEqual(best({ currency: 'CNY', lines: [] }, [seller('a')], { now: 0 }).payable, 0);
 });
