@@ -229,7 +229,7 @@ export class CouponCart extends CouponElement {
         id="chooser"
         part="chooser"
         aria-labelledby="chooser-title"
-        @close=${() => (this.isChoosing = false)}
+        @close=${({ target }: Event) => (this.isChoosing = (target as HTMLDialogElement).open)}
         @click=${closeOnBackdrop}
       >
         ${this.isChoosing ? parts?.chooser(panel) : nothing}

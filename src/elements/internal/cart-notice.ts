@@ -73,10 +73,15 @@ function describeDifference(difference: Difference, panel: CartPanel): string {
     }
     default: {
       const reasons = 'reasons' in difference ? difference.reasons : [];
+      // What made way for better coupons also stands in conflict with them.
+      const outvalued = reasons.filter(({ code }) => code === 'outvalued');
+      const words = (outvalued.length ? outvalued : reasons).map((reason) =>
+        describeReason(reason, locale, currency),
+      );
       return t(`cart.${difference.code}`, {
         ...difference,
         title: panel.titleOf(difference.coupon),
-        reasons: reasons.map((reason) => describeReason(reason, locale, currency)).join(' · '),
+        reasons: [...new Set(words)].join(' · '),
       });
     }
   }

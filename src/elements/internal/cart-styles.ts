@@ -53,7 +53,7 @@ export const cartStyles = css`
   .chips {
     display: flex;
     gap: 0.375rem;
-    min-block-size: 2rem;
+    block-size: 2.25rem;
     align-items: center;
     margin-inline: calc(var(--_space) * -1.25);
     padding-inline: calc(var(--_space) * 1.25);
