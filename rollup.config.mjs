@@ -46,7 +46,7 @@ export default [
       dir: 'dist/cdn',
       format: 'es',
       chunkFileNames: 'chunks/[name]-[hash].js',
-      manualChunks: findCore(),
+      manualChunks: shareChunks(),
     },
   },
   {
@@ -68,27 +68,35 @@ function minify(format) {
   });
 }
 
-/** Puts what the session or every element needs into one file: fewer requests, and better compressed. */
-function findCore() {
-  let core;
+/**
+ * Files are compressed one by one, so few are better: what the session or every element needs is the core, and so is the little that
+ * adapters and the engine share; what only some elements share is one more file.
+ */
+function shareChunks() {
+  /** Module → what the entry loads that needs it. */
+  let users;
   return (id, { getModuleInfo }) => {
-    const reach = (from, found = new Set()) => {
-      if (!found.has(from)) {
-        found.add(from);
-        for (const next of getModuleInfo(from).importedIds) reach(next, found);
-      }
-      return found;
-    };
-    if (!core) {
-      const late = getModuleInfo(entry).dynamicallyImportedIds;
-      const [first, ...others] = late
-        .filter((file) => file.includes('/elements/'))
-        .map((file) => reach(file));
-      core = reach(late.find((file) => file.endsWith('/start-session.js')));
-      for (const file of first) if (others.every((other) => other.has(file))) core.add(file);
-    }
-    return core.has(id) ? 'core' : undefined;
+    users ??= findUsers(getModuleInfo);
+    const { session, elements, others } = users.get(id) ?? {};
+    if (session || elements === users.elements || (others && elements + others > 1)) return 'core';
+    return elements > 1 ? 'shared' : undefined;
   };
+}
+
+function findUsers(getModuleInfo) {
+  const users = new Map();
+  users.elements = 0;
+  for (const start of getModuleInfo(entry).dynamicallyImportedIds) {
+    const kind = /\/elements\//.test(start) ? 'elements' : /start-session/.test(start) ? 'session' : 'others';
+    if (kind === 'elements') users.elements++;
+    const reached = new Set([start]);
+    for (const id of reached) {
+      const count = users.get(id) ?? { session: 0, elements: 0, others: 0 };
+      users.set(id, { ...count, [kind]: count[kind] + 1 });
+      for (const next of getModuleInfo(id).importedIds) reached.add(next);
+    }
+  }
+  return users;
 }
 
 /**

@@ -21,13 +21,12 @@
  * The script may be there twice, before or after its elements; elements may come later. Those inside shadow roots are upgraded too, but only
  * where the document itself holds one of them or something was pushed to the queue; else import `couponkit/define`.
  */
-import type { Adapter } from './adapters/adapter.js';
 import type { HttpOptions } from './adapters/http.js';
 import type { Engine } from './engine/index.js';
 import { languages, matchLanguage } from './i18n/languages.js';
 import type { Session } from './stores/session.js';
 import { readJson } from './widget/read-json.js';
-import { readOptions, type WidgetOptions } from './widget/read-options.js';
+import type { Parts } from './widget/start-session.js';
 
 type Task = (session: Session) => unknown;
 
@@ -93,25 +92,23 @@ async function define(tag: string): Promise<void> {
   if (!customElements.get(tag)) customElements.define(tag, element);
 }
 
-async function loadSession(data: DOMStringMap): Promise<Session> {
-  const options = readOptions(data, document.baseURI);
-  const { source, cart, threshold } = options;
-  const givenCart = cart && readJson('data-cart', cart);
-  const [{ startSession }, adapter] = await Promise.all([
+async function loadSession({ ...data }: DOMStringMap): Promise<Session> {
+  const { server, coupons, cart: source } = data;
+  const cart = source ? readJson('data-cart', source) : undefined;
+  const [{ startSession }, createAdapter] = await Promise.all([
     import('./widget/start-session.js'),
-    'server' in source ? loadHttp(source) : loadLocal(source.coupons, threshold),
+    server ? loadHttp() : coupons ? loadLocal(coupons) : undefined,
   ]);
-  const session = startSession(adapter, loadEngine, options);
-  if (givenCart) givenCart.then((value) => takeCart(session, value)).catch(report);
-  return session;
+  return startSession(data, { createAdapter, engine: loadEngine, cart, report });
 }
 
-async function loadHttp(options: HttpOptions): Promise<Adapter> {
-  return (await import('./adapters/http.js')).createHttpAdapter(options);
+async function loadHttp(): Promise<Parts['createAdapter']> {
+  const { createHttpAdapter } = await import('./adapters/http.js');
+  return ({ source }) => createHttpAdapter(source as HttpOptions);
 }
 
-async function loadLocal(source: string, threshold: WidgetOptions['threshold']): Promise<Adapter> {
-  const read = () => readJson('data-coupons', source);
+async function loadLocal(address: string): Promise<Parts['createAdapter']> {
+  const read = () => readJson('data-coupons', address);
   // The first reading does not wait for the adapter; should it fail, the adapter asks again.
   let first: Promise<unknown> | undefined = read();
   first.catch(report);
@@ -121,17 +118,12 @@ async function loadLocal(source: string, threshold: WidgetOptions['threshold']):
     first = undefined;
     return given;
   };
-  return createLocalAdapter({ coupons, engine: loadEngine, ...(threshold && { policy: { threshold } }) });
+  return ({ threshold }) =>
+    createLocalAdapter({ coupons, engine: loadEngine, ...(threshold && { policy: { threshold } }) });
 }
 
 function loadEngine(): Promise<Engine> {
   return import('./engine/index.js');
-}
-
-function takeCart(session: Session, cart: unknown): void {
-  const problems = session.setCart(cart);
-  if (problems.length)
-    throw new Error(`data-cart: ${problems.map(({ path, code }) => `${path} ${code}`).join(', ')}`);
 }
 
 /** Runs what is in the queue, and what will be pushed. Another copy of the script may serve it already. */

@@ -1,17 +1,31 @@
-/** Makes the page's session, and answers every element that asks for one. Loaded when an element is on the page. */
+/** Makes the page's session as the script tag asks, and answers every element that asks for one. Loaded when the page needs it. */
 import type { Adapter } from '../adapters/adapter.js';
 import { provideSession } from '../elements/internal/session-context.js';
 import { createSession, type SessionOptions } from '../stores/create-session.js';
 import type { Session } from '../stores/session.js';
-import type { WidgetOptions } from './read-options.js';
+import { readOptions, type WidgetOptions } from './read-options.js';
 
+/** What the entry has loaded meanwhile, so that nothing waits for this file. */
+export interface Parts {
+  /** Absent where the attributes name none. */
+  readonly createAdapter: ((options: WidgetOptions) => Adapter) | undefined;
+  readonly engine: SessionOptions['engine'];
+  readonly cart: Promise<unknown> | undefined;
+  readonly report: (error: unknown) => void;
+}
+
+/**
+ * @param data the script element's `dataset`
+ * @throws Error that names the attribute that is wrong
+ */
 export function startSession(
-  adapter: Adapter,
-  engine: SessionOptions['engine'],
-  { locale, threshold }: WidgetOptions,
+  data: Readonly<Record<string, string | undefined>>,
+  { createAdapter, engine, cart, report }: Parts,
 ): Session {
+  const options = readOptions(data, document.baseURI);
+  const { locale, threshold } = options;
   const session = createSession({
-    adapter,
+    adapter: createAdapter!(options),
     engine,
     onOnline,
     ...(locale && { locale }),
@@ -19,6 +33,12 @@ export function startSession(
   });
   // Where another copy of the script was first, elements stay with that.
   provideSession(document, () => session);
+  cart
+    ?.then((given) => {
+      const problems = session.setCart(given).map(({ path, code }) => `${path} ${code}`);
+      if (problems.length) throw new Error(`data-cart: ${problems.join(', ')}`);
+    })
+    .catch(report);
   return session;
 }
 
