@@ -49,9 +49,9 @@ export function createVerification(context: Context, ready: () => Promise<unknow
   context.signal.addEventListener('abort', stop);
 
   const confirm = async (isLast?: boolean): Promise<Verdict | undefined> => {
-    const signal = stop();
     await ready();
-    if (signal.aborted || !question) return;
+    const signal = stop();
+    if (context.signal.aborted || !question) return;
     const { value } = $verification;
     const last = 'verdict' in value ? value.verdict : undefined;
     try {

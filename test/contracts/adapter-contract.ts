@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { AdapterError, type Adapter, type Call } from '../../src/adapters/adapter.js';
-import { check, quote } from '../../src/engine/index.js';
+import { check, quote, type KnownBenefit } from '../../src/engine/index.js';
 import type { Cart } from '../../src/model/cart.js';
 import type { Coupon } from '../../src/model/coupon.js';
 import { createIdempotencyKey } from '../../src/protocol/create-idempotency-key.js';
@@ -258,6 +258,6 @@ export function call(idempotencyKey?: string): Call {
   return { signal: new AbortController().signal, ...(idempotencyKey && { idempotencyKey }) };
 }
 
-function coupon(id: string, benefit: Coupon['benefit'] & object, more: Partial<Coupon> = {}): Coupon {
+function coupon(id: string, benefit: KnownBenefit, more: Partial<Coupon> = {}): Coupon {
   return { id, benefit, ...more };
 }

@@ -1,0 +1,179 @@
+import type { Adapter, Call, RecheckInput, VerifyInput } from '../../src/adapters/adapter.js';
+import * as engine from '../../src/engine/index.js';
+import type { Cart } from '../../src/model/cart.js';
+import type { Coupon } from '../../src/model/coupon.js';
+import { hashCart } from '../../src/protocol/hash-cart.js';
+import type { ClaimState, Held, Offer, Verdict } from '../../src/protocol/messages.js';
+
+/** A question that the server has got, to be answered when the test wants. */
+export interface Asked {
+  readonly input: VerifyInput | RecheckInput;
+  readonly signal: AbortSignal;
+  /** Answers with what the engine says, changed as the test wants. */
+  answer(change?: (verdict: Verdict) => Partial<Verdict>): Promise<void>;
+  fail(error: unknown): void;
+}
+
+/**
+ * A server whose answers the test lets go one by one, with the real engine behind it. What is tested is what the session makes of their
+ * order, their numbers and their faults; the real server is tested with the adapters.
+ */
+export interface TestShop {
+  readonly adapter: Adapter;
+  /** Questions that nobody has answered yet; filled only where `holds`. */
+  readonly asked: Asked[];
+  /** How often each call came. */
+  readonly calls: Record<'verify' | 'recheck' | 'offers' | 'claim' | 'exchange', number>;
+  /** The idempotency keys of claims and exchanges. */
+  readonly keys: (string | undefined)[];
+  /** Questions wait in `asked` instead of being answered at once. */
+  holds: boolean;
+  offers: Offer[];
+  wallet: Held[];
+  /** Thrown by every call while it is there. */
+  fault: Error | undefined;
+  /** Changes what is answered at once. */
+  change: ((verdict: Verdict) => Partial<Verdict>) | undefined;
+  serverTime: () => number;
+}
+
+export function createShop(now: () => number, capabilities: Partial<Adapter['capabilities']> = {}): TestShop {
+  let serial = 0;
+  const quoteFor = async (input: VerifyInput | RecheckInput): Promise<Verdict> => {
+    const wanted = 'last' in input ? input.last.outcomes : input.desired;
+    const known = [...shop.offers.filter(({ claim }) => claim.state === 'available'), ...shop.wallet];
+    const coupons = wanted.flatMap(
+      ({ coupon }) => known.find((each) => each.coupon.id === coupon)?.coupon ?? [],
+    );
+    const quote = engine.quote(input.cart, coupons, { now: now() });
+    const { subtotal, discount, shipping, payable } = quote;
+    const isHeld = quote.applied.every(({ coupon }) => shop.wallet.some((held) => held.coupon.id === coupon));
+    return {
+      cartHash: await hashCart(input.cart),
+      at: shop.serverTime(),
+      outcomes: wanted.map(({ coupon }) => {
+        const applied = quote.applied.find((each) => each.coupon === coupon);
+        return applied
+          ? { coupon, state: 'effective', reasons: [], amount: applied.amount }
+          : {
+              coupon,
+              state: 'rejected',
+              reasons: quote.refused.find((each) => each.coupon === coupon)?.reasons ?? [],
+            };
+      }),
+      automatic: [],
+      totals: { subtotal, discount, shipping, payable, basis: 'gross' },
+      quote,
+      ...(isHeld && { token: `token-${++serial}` }),
+    };
+  };
+  const ask = (input: VerifyInput | RecheckInput, { signal }: Call): Promise<Verdict> => {
+    if (shop.fault) return Promise.reject(shop.fault);
+    if (!shop.holds) return quoteFor(input).then((verdict) => ({ ...verdict, ...shop.change?.(verdict) }));
+    return new Promise((resolve, reject) => {
+      shop.asked.push({
+        input,
+        signal,
+        async answer(change) {
+          const verdict = await quoteFor(input);
+          resolve({ ...verdict, ...change?.(verdict) });
+        },
+        fail: reject,
+      });
+    });
+  };
+  const grant = (
+    coupon: string,
+  ): { held: Held; fresh: boolean } | { refused: { code: string; params: {} } } => {
+    if (shop.fault) throw shop.fault;
+    const offer = shop.offers.find((each) => each.coupon.id === coupon || each.coupon.code === coupon);
+    if (!offer) return { refused: { code: 'unknown-offer', params: {} } };
+    if (offer.claim.state !== 'available') return { refused: { code: offer.claim.state, params: {} } };
+    const held: Held = { id: `held-${++serial}`, coupon: offer.coupon, state: 'held' };
+    shop.wallet = [...shop.wallet, held];
+    shop.offers = shop.offers.map((each) =>
+      each === offer ? { ...each, claim: { ...each.claim, state: 'claimed' } } : each,
+    );
+    return { held, fresh: true };
+  };
+  const shop: TestShop = {
+    asked: [],
+    calls: { verify: 0, recheck: 0, offers: 0, claim: 0, exchange: 0 },
+    keys: [],
+    holds: false,
+    offers: [],
+    wallet: [],
+    fault: undefined,
+    change: undefined,
+    serverTime: now,
+    adapter: {
+      name: 'test',
+      capabilities: {
+        verify: 'native',
+        offers: 'native',
+        claim: 'native',
+        exchange: 'native',
+        reasons: 'native',
+        allocations: 'native',
+        ...capabilities,
+      },
+      verify(input, call) {
+        shop.calls.verify++;
+        return ask(input, call);
+      },
+      recheck(input, call) {
+        shop.calls.recheck++;
+        return ask(input, call);
+      },
+      async offers() {
+        shop.calls.offers++;
+        if (shop.fault) throw shop.fault;
+        const { offers, wallet } = shop;
+        return { offers, wallet, serverTime: shop.serverTime() };
+      },
+      async claim({ offer }, { idempotencyKey }) {
+        shop.calls.claim++;
+        shop.keys.push(idempotencyKey);
+        return grant(offer);
+      },
+      async exchange({ code }, { idempotencyKey }) {
+        shop.calls.exchange++;
+        shop.keys.push(idempotencyKey);
+        return grant(code);
+      },
+      async close() {},
+    },
+  };
+  return shop;
+}
+
+/** An amount off from a minimum spend on. */
+export function amountOff(
+  id: string,
+  amount: number,
+  minSpend = amount + 1,
+  more: Partial<Coupon> = {},
+): Coupon {
+  return { id, conditions: { minSpend }, benefit: { kind: 'amount', amount } as Coupon['benefit'], ...more };
+}
+
+export function offered(
+  coupon: Coupon,
+  state: ClaimState = 'available',
+  more: Partial<Offer['claim']> = {},
+): Offer {
+  return { coupon, claim: { state, ...more } };
+}
+
+export function heldOf(coupon: Coupon, more: Partial<Held> = {}): Held {
+  return { id: `held-${coupon.id}`, coupon, state: 'held', ...more };
+}
+
+/** One line of tea at 100.00 a piece. */
+export function cartOf(quantity: number, more: Partial<Cart> = {}): Cart {
+  return {
+    currency: 'CNY',
+    lines: [{ id: 'L1', product: 'tea', unitPrice: 10_000, quantity }],
+    ...more,
+  };
+}
