@@ -34,7 +34,10 @@ const scripts: Readonly<Record<string, string>> = {
     import './dist/define.js';
     import { createSession } from './dist/index.js';
     globalThis.measured = createSession;`),
-  'couponkit.classic.js: everything, in every language': readFileSync('dist/cdn/couponkit.classic.js', 'utf8'),
+  'couponkit.classic.js: everything, in every language': readFileSync(
+    'dist/cdn/couponkit.classic.js',
+    'utf8',
+  ),
 };
 
 const server = createServer((_, response) => {
