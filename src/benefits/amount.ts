@@ -1,4 +1,4 @@
-import { object, oneOf, positive, type Shape } from '../model/shape.js';
+import { positive } from '../model/shape.js';
 import { belowMinSpend, type Benefit } from './benefit.js';
 
 export interface AmountBenefit {
@@ -13,11 +13,7 @@ export interface AmountBenefit {
 /** An amount off (满减), or, with `everySpend`, an amount for every so much (每满减). */
 export const amount: Benefit<'amount', AmountBenefit> = {
   kind: 'amount',
-  codes: ['min-spend'],
-  shape: object(
-    { kind: oneOf('amount'), amount: positive, 'everySpend?': positive, 'maxTimes?': positive },
-    true,
-  ) as Shape<AmountBenefit>,
+  fields: { amount: positive, 'everySpend?': positive, 'maxTimes?': positive },
   check({ amount, everySpend }, { conditions = {} }, report) {
     for (const threshold of [everySpend, conditions.minSpend as number]) {
       if (threshold && amount >= threshold) report('benefit.amount', 'not-below-threshold', { threshold });

@@ -15,12 +15,10 @@ export interface Benefit<
   Fields extends { readonly kind: Kind } = { readonly kind: Kind },
 > {
   readonly kind: Kind;
-  /** The refusal codes that it gives. */
-  readonly codes: readonly string[];
   /** The one layer that it may have; absent: any but `shipping`. */
   readonly layer?: Layer;
-  /** The form of `coupon.benefit`. */
-  readonly shape: Shape<Fields>;
+  /** The forms of its fields beside `kind`; `name?` may be absent. */
+  readonly fields: Readonly<Record<string, Shape<unknown>>>;
   /** What a merchant would regret beyond the form. Called for a well-formed coupon. */
   check?(benefit: Fields, coupon: Coupon, report: Report): void;
   /** A second scope, whose lines (outside of the coupon's own) it may reach too. */

@@ -1,7 +1,7 @@
 import { split } from '../money/allocate.js';
 import { scope } from '../model/shared-shapes.js';
-import { list, object, oneOf, positive, type Shape } from '../model/shape.js';
-import { rewarded, rewardOff, type Reward } from '../model/reward.js';
+import { list, object, positive } from '../model/shape.js';
+import { checkReward, rewardFields, rewardOff, type Reward } from '../model/reward.js';
 import type { Scope } from '../model/scope.js';
 import { dearest, incomplete, type Benefit, type BenefitFacts, type Goods } from './benefit.js';
 
@@ -20,13 +20,13 @@ export interface BundleBenefit extends Reward {
 /** A reward on the price of things bought together (搭配券), bundle after bundle until one can't be filled. */
 export const bundle: Benefit<'bundle', BundleBenefit> = {
   kind: 'bundle',
-  codes: ['incomplete'],
   layer: 'item',
-  shape: rewarded({
-    kind: oneOf('bundle'),
-    parts: list(object({ scope, 'quantity?': positive }, true) as Shape<BundlePart>, 1),
+  fields: {
+    ...rewardFields,
+    parts: list(object({ scope, 'quantity?': positive }, true), 1),
     'maxTimes?': positive,
-  }),
+  },
+  check: checkReward,
   refuse: (benefit, facts) => incomplete(fill(benefit, facts, new Map()).missing),
   discount(benefit, facts) {
     const discounts = new Map<number, number>();

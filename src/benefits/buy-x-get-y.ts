@@ -1,6 +1,6 @@
 import { scope } from '../model/shared-shapes.js';
-import { oneOf, positive } from '../model/shape.js';
-import { rewarded, rewardOff, type Reward } from '../model/reward.js';
+import { positive } from '../model/shape.js';
+import { checkReward, rewardFields, rewardOff, type Reward } from '../model/reward.js';
 import type { Scope } from '../model/scope.js';
 import { cheapest, countUnits, incomplete, take, type Benefit } from './benefit.js';
 
@@ -16,15 +16,9 @@ export interface BuyXGetYBenefit extends Reward {
 /** Of every `buy + get` units the cheapest `get` are rewarded (第三件半价), or `get` of other goods for every `buy` (买赠). */
 export const buyXGetY: Benefit<'buyXGetY', BuyXGetYBenefit> = {
   kind: 'buyXGetY',
-  codes: ['incomplete'],
   layer: 'item',
-  shape: rewarded({
-    kind: oneOf('buyXGetY'),
-    buy: positive,
-    get: positive,
-    'getScope?': scope,
-    'maxTimes?': positive,
-  }),
+  fields: { ...rewardFields, buy: positive, get: positive, 'getScope?': scope, 'maxTimes?': positive },
+  check: checkReward,
   reaches: ({ getScope }) => getScope,
   refuse: (benefit, { units, others, scope }) =>
     incomplete([

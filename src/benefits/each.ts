@@ -1,5 +1,5 @@
-import { oneOf, positive } from '../model/shape.js';
-import { rewarded, rewardOff, type Reward } from '../model/reward.js';
+import { positive } from '../model/shape.js';
+import { checkReward, rewardFields, rewardOff, type Reward } from '../model/reward.js';
 import { dearest, take, type Benefit } from './benefit.js';
 
 export interface EachBenefit extends Reward {
@@ -11,9 +11,9 @@ export interface EachBenefit extends Reward {
 /** A reward on each of the dearest units in scope (特价, 首单一元, 单品立减). */
 export const each: Benefit<'each', EachBenefit> = {
   kind: 'each',
-  codes: [],
   layer: 'item',
-  shape: rewarded({ kind: oneOf('each'), 'maxUnits?': positive }),
+  fields: { ...rewardFields, 'maxUnits?': positive },
+  check: checkReward,
   discount: (benefit, { goods }) =>
     take(dearest(goods), benefit.maxUnits ?? Infinity, (unit) => rewardOff(benefit, unit.unitPrice)),
 };

@@ -1,5 +1,5 @@
 import { percentOf } from '../money/divide.js';
-import { object, oneOf, percentage, positive, type Shape } from '../model/shape.js';
+import { percentage, positive } from '../model/shape.js';
 import type { Benefit } from './benefit.js';
 
 export interface PercentBenefit {
@@ -13,11 +13,7 @@ export interface PercentBenefit {
 /** A percentage off (折扣券), rounded half up once on the total. */
 export const percent: Benefit<'percent', PercentBenefit> = {
   kind: 'percent',
-  codes: [],
-  shape: object(
-    { kind: oneOf('percent'), percentOff: percentage(), 'maxAmount?': positive },
-    true,
-  ) as Shape<PercentBenefit>,
+  fields: { percentOff: percentage(), 'maxAmount?': positive },
   check({ maxAmount }, _, report) {
     if (!maxAmount) report('benefit.maxAmount', 'no-cap', {}, 'warning');
   },

@@ -1,5 +1,5 @@
-import { oneOf, positive } from '../model/shape.js';
-import { rewarded, rewardOff, type Reward } from '../model/reward.js';
+import { positive } from '../model/shape.js';
+import { checkReward, rewardFields, rewardOff, type Reward } from '../model/reward.js';
 import type { Benefit } from './benefit.js';
 
 export interface ShippingBenefit extends Reward {
@@ -11,8 +11,8 @@ export interface ShippingBenefit extends Reward {
 /** A reward on the fees of the shops with a line in scope; free shipping (免邮) is `percentOff: 100`. */
 export const shipping: Benefit<'shipping', ShippingBenefit> = {
   kind: 'shipping',
-  codes: [],
   layer: 'shipping',
-  shape: rewarded({ kind: oneOf('shipping'), 'maxAmount?': positive }),
+  fields: { ...rewardFields, 'maxAmount?': positive },
+  check: checkReward,
   discount: (benefit, { base }) => Math.min(rewardOff(benefit, base), benefit.maxAmount ?? Infinity),
 };

@@ -1,6 +1,6 @@
 import { percentOf } from '../money/divide.js';
 import { shortfall } from '../model/refusal.js';
-import { amount, list, object, oneOf, percentage, positive, type Shape } from '../model/shape.js';
+import { amount, list, object, percentage, positive } from '../model/shape.js';
 import { belowMinSpend, type Benefit, type BenefitFacts } from './benefit.js';
 
 export interface Tier {
@@ -23,21 +23,16 @@ export interface TieredBenefit {
 /** The highest tier that the measured amount, or the units in scope, reaches (阶梯满减, 满件折). */
 export const tiered: Benefit<'tiered', TieredBenefit> = {
   kind: 'tiered',
-  codes: ['min-spend', 'min-quantity'],
-  shape: object(
-    {
-      kind: oneOf('tiered'),
-      tiers: list(
-        object(
-          { 'minSpend?': amount, 'minQuantity?': amount, 'amount?': positive, 'percentOff?': percentage() },
-          true,
-        ) as Shape<Tier>,
-        1,
+  fields: {
+    tiers: list(
+      object(
+        { 'minSpend?': amount, 'minQuantity?': amount, 'amount?': positive, 'percentOff?': percentage() },
+        true,
       ),
-      'maxAmount?': positive,
-    },
-    true,
-  ) as Shape<TieredBenefit>,
+      1,
+    ),
+    'maxAmount?': positive,
+  },
   check({ tiers }, _, report) {
     const bySpend = tiers[0]!.minSpend !== undefined;
     tiers.forEach((tier, index) => {

@@ -10,7 +10,9 @@ import {
   dictionary,
   flag,
   instant,
+  is,
   isObject,
+  join,
   list,
   object,
   oneOf,
@@ -47,7 +49,7 @@ export function createCheck(conditions: readonly Condition[], benefits: readonly
       'group?': text,
       'validFrom?': instant,
       'validUntil?': instant,
-      'funding?': object({ platform: percentage(true) }, true),
+      'funding?': object({ platform: percentage(0) }, true),
     },
     true,
   ) as Shape<Coupon>;
@@ -67,37 +69,27 @@ export function createCheck(conditions: readonly Condition[], benefits: readonly
 
   return (value) => {
     if (!Array.isArray(value)) return checkOne(value);
-    const problems = value.flatMap((each, index) =>
-      checkOne(each).map((problem) => ({
-        ...problem,
-        path: `[${index}].${problem.path}`.replace(/\.$/, ''),
-      })),
-    );
-    const report = collect(problems);
     const seen = new Set<string>();
-    value.forEach((each, index) => {
-      if (!isObject(each)) return;
-      for (const [field, key] of [
-        ['id', each.id],
-        ['code', typeof each.code === 'string' && normalizeCode(each.code)],
-      ] as const) {
-        if (typeof key !== 'string') continue;
-        if (seen.has(`${field}:${key}`)) report(`[${index}].${field}`, 'duplicate');
-        seen.add(`${field}:${key}`);
+    return value.flatMap((each, index) => {
+      const problems = checkOne(each);
+      const report = collect(problems);
+      const { id, code } = isObject(each) ? each : {};
+      for (const [field, key] of Object.entries({
+        id,
+        code: typeof code === 'string' && normalizeCode(code),
+      })) {
+        if (key && seen.has(`${field} ${key}`)) report(field, 'duplicate');
+        seen.add(`${field} ${key}`);
       }
+      return problems.map((problem) => ({ ...problem, path: join(`[${index}]`, problem.path) }));
     });
-    return problems;
   };
 }
 
 const title: Shape<Text> = (value, path, report) =>
   (isObject(value) ? dictionary(text) : text)(value, path, report);
 
-const code: Shape<string> = (value, path, report) => {
-  const clean = text(value, path, report);
-  if (clean && typeof clean === 'string' && !normalizeCode(clean)) report(path, 'not-a-text');
-  return clean;
-};
+const code: Shape<string> = is('not-a-text', (value) => typeof value === 'string' && normalizeCode(value));
 
 const issuer: Shape<Issuer> = (value, path, report) =>
   isObject(value)
@@ -106,10 +98,10 @@ const issuer: Shape<Issuer> = (value, path, report) =>
 
 /** A benefit has the form that its kind says. */
 function oneKind(benefits: readonly Benefit[]): Shape<{ readonly kind: string }> {
-  const head = object({ kind: oneOf(...benefits.map(({ kind }) => kind)) });
+  const kind = oneOf(...benefits.map((each) => each.kind));
   return (value, path, report) => {
-    const { kind } = head(value, path, report);
-    return benefits.find((each) => each.kind === kind)?.shape(value, path, report) ?? { kind };
+    const known = isObject(value) && benefits.find((each) => each.kind === value.kind);
+    return object({ kind, ...(known && known.fields) }, !!known)(value, path, report);
   };
 }
 

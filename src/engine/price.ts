@@ -36,7 +36,7 @@ export function price(set: readonly Candidate[], circumstances: Circumstances): 
 
 /** The quote of what was applied. */
 export function toQuote(
-  { cart, list, placeOfLine, placeOfFee }: Table,
+  { cart, list, goods, fees }: Table,
   { applied, left }: Priced,
   refused: readonly Refusal[],
 ): Quote {
@@ -54,21 +54,23 @@ export function toQuote(
     payable: left[place]!,
     allocations: allocations[place]!,
   });
+  const placeOfLine = new Map(goods.map(({ line, place }) => [line.id, place]));
+  const placeOfFee = new Map(fees.map(({ shop, place }) => [shop, place]));
   const listed = sum(list);
   const payable = sum(left);
-  const shipping = sum(placeOfFee.map((place) => list[place]!));
+  const shipping = sum(list.slice(goods.length));
   return {
     currency: cart.currency,
     subtotal: listed - shipping,
     shipping,
     discount: listed - payable,
     payable,
-    lines: placeOfLine.map((place, index) => ({
-      id: cart.lines[index]!.id,
-      subtotal: list[place]!,
-      ...at(place),
+    lines: cart.lines.map(({ id, unitPrice, quantity }) => ({
+      id,
+      subtotal: unitPrice * quantity,
+      ...at(placeOfLine.get(id)!),
     })),
-    fees: placeOfFee.map((place, index) => ({ ...cart.shipping![index]!, ...at(place) })),
+    fees: (cart.shipping ?? []).map((fee) => ({ ...fee, ...at(placeOfFee.get(fee.shop)!) })),
     applied: appliedCoupons,
     refused,
   };

@@ -8,46 +8,35 @@ import type { Cart } from '../model/cart.js';
 export interface Table {
   readonly cart: Cart;
   readonly goods: readonly Goods[];
-  /** The fees' shops, sorted; a fee for the whole order has none. */
-  readonly fees: readonly { readonly place: number; readonly shop: string | undefined }[];
+  readonly fees: readonly Fee[];
   /** What each place costs before coupons, minor units. */
   readonly list: readonly number[];
   /** What no discount goes below, minor units: the room of a place is what is left of it minus this. */
   readonly floor: readonly number[];
-  /** The place of each of the cart's lines, in the cart's order. */
-  readonly placeOfLine: readonly number[];
-  /** The place of each of the cart's fees, in the cart's order. */
-  readonly placeOfFee: readonly number[];
+}
+
+export interface Fee {
+  readonly place: number;
+  /** Absent: the whole order's. */
+  readonly shop: string | undefined;
 }
 
 export function tabulate(cart: Cart): Table {
-  const lineOrder = order(cart.lines, (line) => line.id);
-  const feeOrder = order(cart.shipping ?? [], (fee) => fee.shop ?? '');
-  const goods = lineOrder.map((index, place): Goods => {
-    const line = cart.lines[index]!;
+  const goods = sortBy(cart.lines, ({ id }) => id).map((line, place): Goods => {
     const { unitPrice, quantity, minUnitPrice = 0 } = line;
     return { place, line, unitPrice, quantity, unitRoom: Math.max(0, unitPrice - minUnitPrice) };
   });
-  const fees = feeOrder.map((index) => cart.shipping![index]!);
+  const fees = sortBy(cart.shipping ?? [], ({ shop = '' }) => shop);
   return {
     cart,
     goods,
     fees: fees.map(({ shop }, index) => ({ place: goods.length + index, shop })),
-    list: [...goods.map((each) => each.unitPrice * each.quantity), ...fees.map(({ fee }) => fee)],
+    list: [...goods.map(({ unitPrice, quantity }) => unitPrice * quantity), ...fees.map(({ fee }) => fee)],
     floor: [...goods.map((each) => (each.unitPrice - each.unitRoom) * each.quantity), ...fees.map(() => 0)],
-    placeOfLine: invert(lineOrder, 0),
-    placeOfFee: invert(feeOrder, goods.length),
   };
 }
 
-/** The indices of `items`, sorted by key in UTF-16 code units. */
-function order<T>(items: readonly T[], keyOf: (item: T) => string): number[] {
-  const keys = items.map(keyOf);
-  return keys.map((_, index) => index).sort((a, b) => (keys[a]! < keys[b]! ? -1 : 1));
-}
-
-function invert(order: readonly number[], first: number): number[] {
-  const places = new Array<number>(order.length);
-  order.forEach((index, position) => (places[index] = first + position));
-  return places;
+/** Sorts by a key that differs, in UTF-16 code units. */
+export function sortBy<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  return [...items].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }

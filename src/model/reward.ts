@@ -1,5 +1,5 @@
 import { percentOf } from '../money/divide.js';
-import { amount, object, percentage, positive, type Shape } from './shape.js';
+import { amount, percentage, positive, type Report } from './shape.js';
 
 /** What a thing is rewarded with: exactly one of these. */
 export interface Reward {
@@ -11,8 +11,8 @@ export interface Reward {
   readonly price?: number;
 }
 
-/** The fields of a reward, beside which a benefit names its own. */
-const fields = { 'amount?': positive, 'percentOff?': percentage(), 'price?': amount };
+/** The forms of a reward's fields, beside which a benefit names its own. */
+export const rewardFields = { 'amount?': positive, 'percentOff?': percentage(), 'price?': amount };
 
 /** Returns what a reward takes off a thing of this price, at most the price. Minor units. */
 export function rewardOff(reward: Reward, price: number): number {
@@ -23,13 +23,8 @@ export function rewardOff(reward: Reward, price: number): number {
   );
 }
 
-/** A strict object of a reward and the fields given; none or several rewards are an error. */
-export function rewarded<T>(own: Readonly<Record<string, Shape<unknown>>>): Shape<T> {
-  const shape = object({ ...fields, ...own }, true) as Shape<unknown> as Shape<Reward & T>;
-  return (value, path, report) => {
-    const clean = shape(value, path, report);
-    if ([clean.amount, clean.percentOff, clean.price].filter((each) => each !== undefined).length !== 1)
-      report(path, 'not-one-reward');
-    return clean;
-  };
+/** None or several rewards are an error. */
+export function checkReward(reward: Reward, _: unknown, report: Report): void {
+  if (Object.keys(rewardFields).filter((field) => Object.hasOwn(reward, field.slice(0, -1))).length !== 1)
+    report('benefit', 'not-one-reward');
 }

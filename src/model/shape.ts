@@ -28,67 +28,57 @@ export function collect(problems: Problem[]): Report {
   return (path, code, params = {}, severity = 'error') => problems.push({ path, severity, code, params });
 }
 
-/** A string that is not empty. */
-export const text: Shape<string> = (value, path, report) => {
-  if (typeof value !== 'string' || !value) report(path, 'not-a-text');
-  return value as string;
-};
+/** A value for which `holds`; else the problem `code`. */
+export const is =
+  <T>(code: string, holds: (value: unknown) => unknown, params?: Problem['params']): Shape<T> =>
+  (value, path, report) => {
+    if (!holds(value)) report(path, code, params);
+    return value as T;
+  };
 
-export const flag: Shape<boolean> = (value, path, report) => {
-  if (typeof value !== 'boolean') report(path, 'not-a-boolean');
-  return value as boolean;
-};
+/** A string that is not empty. */
+export const text: Shape<string> = is('not-a-text', (value) => typeof value === 'string' && value);
+
+export const flag: Shape<boolean> = is('not-a-boolean', (value) => typeof value === 'boolean');
 
 /** A safe integer of at least `min`. */
 export const integer =
   (min: number): Shape<number> =>
-  (value, path, report) => {
-    if (!Number.isSafeInteger(value)) report(path, 'not-an-integer');
-    else if ((value as number) < min) report(path, 'too-small', { min });
-    return value as number;
-  };
+  (value, path, report) =>
+    Number.isSafeInteger(value)
+      ? is<number>('too-small', () => (value as number) >= min, { min })(value, path, report)
+      : is<number>('not-an-integer', () => false)(value, path, report);
 
 /** Minor units or a count, ≥ 0. */
 export const amount: Shape<number> = integer(0);
 /** Minor units or a count, ≥ 1. */
 export const positive: Shape<number> = integer(1);
 
-/** At most 100, at most two decimals; above 0, or also 0 where `zero` is given. */
-export const percentage =
-  (zero = false): Shape<number> =>
-  (value, path, report) => {
-    const percent = value as number;
-    if (!(
-      typeof value === 'number' &&
-      percent <= 100 &&
-      (percent > 0 || (zero && percent === 0)) &&
-      Math.round(percent * 100) / 100 === percent
-    ))
-      report(path, 'not-a-percentage');
-    return percent;
-  };
+/** From `least` to 100 with at most two decimals; `least` is the smallest one above 0 unless given. */
+export const percentage = (least = 0.01): Shape<number> =>
+  is(
+    'not-a-percentage',
+    (value) =>
+      (value as number) >= least &&
+      (value as number) <= 100 &&
+      Math.round((value as number) * 100) / 100 === value,
+  );
 
 /** ISO 8601 with time and offset, a day that the calendar has. */
-export const instant: Shape<string> = (value, path, report) => {
+export const instant: Shape<string> = is('not-a-date-with-offset', (value) => {
   const [, day] =
-    /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.exec(value as string) ?? [];
-  const midnight = new Date(`${day}T00:00Z`);
+    /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.exec(
+      typeof value === 'string' ? value : '',
+    ) ?? [];
+  const midnight = Date.parse(`${day}T00:00Z`);
   // Engines take 30 February for 2 March.
-  if (
-    typeof value !== 'string' ||
-    Number.isNaN(Date.parse(value) + midnight.getTime()) ||
-    !midnight.toISOString().startsWith(day!)
-  )
-    report(path, 'not-a-date-with-offset');
-  return value as string;
-};
+  return (
+    !Number.isNaN(Date.parse(value as string) + midnight) && new Date(midnight).toISOString().startsWith(day!)
+  );
+});
 
-export const oneOf =
-  <const T>(...values: readonly T[]): Shape<T> =>
-  (value, path, report) => {
-    if (!values.includes(value as T)) report(path, 'not-one-of', { values });
-    return value as T;
-  };
+export const oneOf = <const T>(...values: readonly T[]): Shape<T> =>
+  is('not-one-of', (value) => values.includes(value as T), { values });
 
 /** A list of at least `min` values of one shape. */
 export const list =
@@ -143,5 +133,5 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 export function join(path: string, key: string): string {
-  return path ? `${path}.${key}` : key;
+  return path && key ? `${path}.${key}` : path || key;
 }

@@ -1,19 +1,19 @@
 import type { Scope, ScopeLists } from './scope.js';
-import { list, object, text, type Shape } from './shape.js';
+import { is, list, object, text, type Shape } from './shape.js';
 
 /** The forms that several parts of the model share. */
 
 /** Three capital letters, as ISO 4217 has them. */
-export const currency: Shape<string> = (value, path, report) => {
-  if (typeof value !== 'string' || !/^[A-Z]{3}$/.test(value)) report(path, 'not-a-currency');
-  return value as string;
-};
+export const currency: Shape<string> = is(
+  'not-a-currency',
+  (value) => typeof value === 'string' && /^[A-Z]{3}$/.test(value),
+);
 
 /** The value of an attribute. */
-export const scalar: Shape<string | number | boolean> = (value, path, report) => {
-  if (!['string', 'boolean'].includes(typeof value) && !Number.isFinite(value)) report(path, 'not-a-scalar');
-  return value as string;
-};
+export const scalar: Shape<string | number | boolean> = is(
+  'not-a-scalar',
+  (value) => typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value),
+);
 
 const lists = {
   'products?': list(text),
