@@ -6,7 +6,9 @@
  * <script type="module" src="couponkit.js" data-coupons="coupons.json"></script>
  * ```
  *
- * - `data-server`, `data-key`: the reference server, and its publishable key; or
+ * - `data-server`, `data-key`: the reference server, and its publishable key;
+ * - `data-shopper-token`: an address of the shop's own backend that answers the token of the shopper who is signed in, or 204. It is asked for
+ *   before each call: let `Cache-Control` say how long it may be kept, and `Vary: Cookie` for whom; or
  * - `data-coupons`: coupons without a server, by the address of a JSON file or the `#id` of a JSON script element;
  * - `data-cart`: the cart, likewise; a page may also give it later, from its own scripts;
  * - `data-locale`: the language to speak where the page's `lang` says nothing;
@@ -21,11 +23,11 @@
  * The script may be there twice, before or after its elements; elements may come later. Those inside shadow roots are upgraded too, but only
  * where the document itself holds one of them or something was pushed to the queue; else import `couponkit/define`.
  */
-import type { HttpOptions } from './adapters/http.js';
 import type { Engine } from './engine/index.js';
 import { languages, matchLanguage } from './i18n/languages.js';
 import type { Session } from './stores/session.js';
 import { readJson } from './widget/read-json.js';
+import type { ServerSource } from './widget/read-options.js';
 import type { Parts } from './widget/start-session.js';
 
 type Task = (session: Session) => unknown;
@@ -104,7 +106,19 @@ async function loadSession({ ...data }: DOMStringMap): Promise<Session> {
 
 async function loadHttp(): Promise<Parts['createAdapter']> {
   const { createHttpAdapter } = await import('./adapters/http.js');
-  return ({ source }) => createHttpAdapter(source as HttpOptions);
+  return ({ source }) => {
+    const { shopperToken, ...options } = source as ServerSource;
+    return createHttpAdapter({
+      ...options,
+      ...(shopperToken && { shopperToken: () => fetchToken(shopperToken) }),
+    });
+  };
+}
+
+async function fetchToken(address: string): Promise<string> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`data-shopper-token: ${response.status}`);
+  return response.text();
 }
 
 async function loadLocal(address: string): Promise<Parts['createAdapter']> {
