@@ -1,0 +1,210 @@
+// The shop's own script: the cart, light and dark, and the two places where the shop speaks to couponkit.
+// Every form on these pages works without it, too.
+
+const root = document.documentElement;
+const money = new Intl.NumberFormat(root.lang, {
+  style: 'currency',
+  currency: 'CNY',
+  currencyDisplay: 'narrowSymbol',
+  trailingZeroDisplay: 'stripIfInteger',
+});
+
+/** Runs a function with couponkit's session, now or as soon as it is there. */
+function withCoupons(task) {
+  (window.couponkit ??= []).push(task);
+}
+
+const shopper = readJson('shopper');
+if (shopper) withCoupons((session) => session.setShopper(shopper));
+if (document.querySelector('[data-price-of]')) showPricesAfterCoupons();
+if (document.querySelector('[data-cart]')) runCartPage();
+
+document.addEventListener('submit', (event) => {
+  if (event.target.matches('[data-add-to-cart]')) addToCart(event);
+});
+document.querySelector('[data-toggle-theme]').addEventListener('click', toggleTheme);
+
+// "Sign in" on a coupon: here, the menu of who is shopping.
+document.addEventListener('coupon-sign-in', (event) => {
+  event.preventDefault();
+  const menu = document.getElementById('who');
+  menu.open = true;
+  menu.querySelector('summary').focus();
+});
+closeMenu(document.getElementById('who'));
+
+/** The prices of product cards, with the coupons that this shopper has or can get: couponkit's SDK finds them. */
+function showPricesAfterCoupons() {
+  const lines = new Map(readJson('price-facts').map((line) => [line.id, line]));
+  let planned = false;
+
+  withCoupons(async (session) => {
+    const plan = () => {
+      if (planned || !session.$offers.get()) return;
+      planned = true;
+      (window.requestIdleCallback ?? setTimeout)(async () => {
+        planned = false;
+        for (const place of document.querySelectorAll('[data-price-of]')) {
+          const line = lines.get(place.dataset.priceOf);
+          const { payable, discount } = await session.priceOf({ currency: 'CNY', lines: [line] });
+          place.textContent =
+            discount > 0 ? place.dataset.text.replace('{price}', money.format(payable / 100)) : '';
+        }
+      });
+    };
+    session.$offers.subscribe(plan);
+    session.$wallet.subscribe(plan);
+    session.$shopper.subscribe(plan);
+    await session.loadOffers();
+  });
+}
+
+/** The cart page: every change is seen at once, kept in the cookie, and told to couponkit, which finds the best price for it. */
+function runCartPage() {
+  const cart = readJson('cart');
+  const rules = readJson('shipping-rules');
+  const section = document.querySelector('[data-cart]');
+  const written = () => cart.lines.map(({ product, quantity }) => `${product}:${quantity}`).join(',');
+
+  const tell = () => {
+    cart.shipping = feesOf(cart.lines, rules);
+    withCoupons((session) => session.setCart(cart));
+  };
+
+  const setQuantity = (item, quantity) => {
+    const { line: id, name } = item.dataset;
+    const line = cart.lines.find((each) => each.id === id);
+    const input = item.querySelector('[data-quantity]');
+    const count = Math.min(Math.max(Math.trunc(quantity) || line.quantity, 1), Number(input.max));
+    line.quantity = count;
+    input.value = count;
+    const [fewer, more] = item.querySelectorAll('[data-step]');
+    fewer.value = Math.max(count - 1, 1);
+    fewer.toggleAttribute('aria-disabled', count === 1);
+    if (count === 1) fewer.setAttribute('aria-disabled', 'true');
+    more.value = count + 1;
+    item.querySelector('[data-line-total]').textContent = money.format((line.unitPrice * count) / 100);
+    keepCart(written());
+    say(input.dataset.said.replace('{n}', count), name);
+    tell();
+  };
+
+  const remove = (item, text) => {
+    const items = [...section.querySelectorAll('[data-line]')];
+    const next = items[items.indexOf(item) + 1] ?? items[items.indexOf(item) - 1];
+    cart.lines = cart.lines.filter(({ id }) => id !== item.dataset.line);
+    const group = item.closest('[data-cart-shop]');
+    item.remove();
+    if (!group.querySelector('[data-line]')) group.remove();
+    if (!next) {
+      section.hidden = true;
+      document.querySelector('[data-cart-empty]').hidden = false;
+    }
+    (next?.querySelector('[data-remove-form] button') ?? document.querySelector('[data-cart-title]')).focus();
+    keepCart(written());
+    say(text);
+    tell();
+  };
+
+  section.addEventListener('submit', (event) => {
+    const form = event.target;
+    const item = form.closest('[data-line]');
+    if (!item) return;
+    event.preventDefault();
+    if (form.matches('[data-remove-form]')) return remove(item, form.dataset.said);
+    const step = Number(event.submitter?.dataset.step ?? 0);
+    const input = item.querySelector('[data-quantity]');
+    return setQuantity(item, Number(input.value) + step);
+  });
+
+  section.addEventListener('change', ({ target }) => {
+    if (target.matches('[data-quantity]')) setQuantity(target.closest('[data-line]'), Number(target.value));
+    const form = target.closest('[data-options-form]');
+    if (!form) return;
+    const options = new FormData(form);
+    for (const name of ['payment', 'region', 'packaging']) setCookie(name, options.get(name) ?? '');
+    // Absent is "not chosen yet".
+    cart.paymentMethod = options.get('payment') || undefined;
+    cart.region = options.get('region') || undefined;
+    cart.attributes = options.get('packaging') ? { packaging: options.get('packaging') } : undefined;
+    tell();
+  });
+
+  // Another tab may have changed the cart.
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden && readCookie('cart') !== written()) location.reload();
+  });
+}
+
+/** What delivery costs: a fee a shop, none from an amount on. */
+function feesOf(lines, rules) {
+  const ruled = rules.map(({ shop }) => shop);
+  return rules.flatMap(({ shop, fee, freeFrom = Infinity }) => {
+    const goods = lines.filter((line) => (shop ? line.shop === shop : !ruled.includes(line.shop)));
+    const spent = goods.reduce((sum, { unitPrice, quantity }) => sum + unitPrice * quantity, 0);
+    return goods.length > 0 ? [{ shop, fee: spent >= freeFrom ? 0 : fee }] : [];
+  });
+}
+
+function addToCart(event) {
+  event.preventDefault();
+  const form = event.target;
+  const { product, quantity } = Object.fromEntries(new FormData(form));
+  const quantities = new Map(
+    readCookie('cart')
+      .split(',')
+      .filter(Boolean)
+      .map((item) => item.split(':')),
+  );
+  const limit = Number(form.elements.quantity.max);
+  quantities.set(product, Math.min(Number(quantities.get(product) ?? 0) + Number(quantity), limit));
+  keepCart([...quantities].map((item) => item.join(':')).join(','));
+  say(form.dataset.said);
+}
+
+/** Tells screen readers, and on product pages everybody. */
+function say(text) {
+  document.querySelector('[data-said-here]').textContent = text;
+}
+
+function keepCart(value) {
+  setCookie('cart', value);
+  const count = value.split(',').reduce((sum, item) => sum + Number(item.split(':')[1] ?? 0), 0);
+  document.querySelector('[data-cart-count]').textContent = count;
+  const said = document.querySelector('[data-cart-said]');
+  said.textContent = said.dataset.text.replace('{n}', count);
+}
+
+function toggleTheme() {
+  const isDark = root.dataset.theme
+    ? root.dataset.theme === 'dark'
+    : matchMedia('(prefers-color-scheme: dark)').matches;
+  root.dataset.theme = isDark ? 'light' : 'dark';
+  setCookie('theme', root.dataset.theme);
+}
+
+/** Closes by Escape, and when something else is pressed or focused. */
+function closeMenu(menu) {
+  const isOutside = ({ target }) => !menu.contains(target);
+  document.addEventListener('pointerdown', (event) => isOutside(event) && (menu.open = false));
+  document.addEventListener('focusin', (event) => isOutside(event) && (menu.open = false));
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  });
+}
+
+function readJson(id) {
+  const script = document.getElementById(id);
+  return script ? JSON.parse(script.textContent) : undefined;
+}
+
+function readCookie(name) {
+  const found = document.cookie.split('; ').find((each) => each.startsWith(`${name}=`));
+  return decodeURIComponent(found?.slice(name.length + 1) ?? '');
+}
+
+function setCookie(name, value) {
+  document.cookie = `${name}=${encodeURIComponent(value)}; Path=/; Max-Age=604800; SameSite=Lax`;
+}
