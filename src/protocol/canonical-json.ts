@@ -5,7 +5,7 @@
  */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join()}]`;
-  if (!value || typeof value != 'object') return JSON.stringify(value);
+  if (!value || typeof value !== 'object') return JSON.stringify(value);
   // Not a sorted copy for `JSON.stringify`: objects list integer-like keys first, whatever their order was.
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
   return `{${members

@@ -85,9 +85,7 @@ const limit: Shape<number | null> = (value, path, report) =>
 const policy: Shape<Policy> = object(
   {
     'threshold?': oneOf('list', 'residual'),
-    'limits?': object(Object.fromEntries(layers.map((layer) => [`${layer}?`, limit])), true) as Shape<
-      NonNullable<Policy['limits']>
-    >,
+    'limits?': object(Object.fromEntries(layers.map((layer) => [`${layer}?`, limit])), true),
   },
   true,
 );

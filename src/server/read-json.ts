@@ -8,11 +8,12 @@ export async function readJson(request: Request): Promise<{ readonly value: unkn
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/json\s*(;|$)/i.test(type)) return answerProblem('unsupported-media-type');
   if (Number(request.headers.get('content-length')) > maxBodyBytes) return answerProblem('payload-too-large');
-  const bytes = await readBytes(request);
-  if (!bytes) return answerProblem('payload-too-large');
   try {
+    const bytes = await readBytes(request);
+    if (!bytes) return answerProblem('payload-too-large');
     return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown };
   } catch {
+    // Also where the connection broke in the middle.
     return answerProblem('malformed-json');
   }
 }

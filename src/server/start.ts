@@ -25,6 +25,7 @@ export interface Running {
 
 /** What is still under way when the server stops has this long, milliseconds. */
 const stopTimeoutMs = 10_000;
+const idleCheckMs = 20;
 
 /**
  * Reads the files, opens the store and listens.
@@ -67,10 +68,10 @@ export async function start(command: CommandLine, warn: (line: string) => void):
     publishableKey,
     async stop() {
       const overdue = setTimeout(() => server.closeAllConnections(), stopTimeoutMs);
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeIdleConnections();
-      });
+      // Browsers keep connections open after the last answer.
+      const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs);
+      await new Promise((resolve) => server.close(resolve));
+      clearInterval(idle);
       clearTimeout(overdue);
       await ledger.close();
     },

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseCommandLine, StartError } from '../../src/server/command-line.js';
+
+const files = ['--coupons', 'c.json', '--catalog', 'p.json'];
+
+test('has a default for everything but the two files', () => {
+  assert.deepEqual(parseCommandLine(files), {
+    port: 8787,
+    host: '127.0.0.1',
+    store: './couponkit.db',
+    coupons: 'c.json',
+    catalog: 'p.json',
+    origins: [],
+    publishableKey: undefined,
+    shopperKeys: undefined,
+    addressRate: 3000,
+    trustProxy: false,
+    rotateKeys: false,
+  });
+});
+
+test('takes origins in one list, and one by one', () => {
+  const args = [
+    ...files,
+    '--origins',
+    'http://localhost:8000,https://a.example',
+    '--origins',
+    'https://b.example',
+  ];
+  assert.deepEqual(parseCommandLine(args).origins, [
+    'http://localhost:8000',
+    'https://a.example',
+    'https://b.example',
+  ]);
+});
+
+for (const [args, message] of [
+  [[], /^--coupons: .*--coupons coupons\.json/],
+  [['--coupons', 'c.json'], /^--catalog: /],
+  [[...files, '--port', '99999'], /^--port: "99999"/],
+  [[...files, '--port', '-1'], /--port/],
+  [[...files, '--port', '8e3'], /^--port: "8e3"/],
+  [[...files, '--store', './db'], /^--store: "\.\/db"/],
+  [[...files, '--origins', 'localhost:8000'], /^--origins: "localhost:8000"/],
+  [[...files, '--origins', '*'], /^--origins: "\*"/],
+  [[...files, '--origins', 'http://localhost:8000/'], /did you mean http:\/\/localhost:8000\?/],
+  [[...files, '--publishable-key', 'demo'], /^--publishable-key: "demo"/],
+  [[...files, '--address-rate', '0'], /^--address-rate: "0"/],
+  [[...files, '--colour', 'red'], /--colour/],
+  [[...files, 'stray'], /stray/],
+] as const) {
+  test(`names the flag that is wrong in "${args.slice(args.length > 4 ? 4 : 0).join(' ')}"`, () => {
+    assert.throws(
+      () => parseCommandLine(args),
+      (error) => error instanceof StartError && message.test(error.message),
+    );
+  });
+}

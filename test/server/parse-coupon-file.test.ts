@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { check } from '../../src/engine/index.js';
+import { parseCouponFile } from '../../src/server/index.js';
+
+const coupon = { id: 'a', benefit: { kind: 'amount', amount: 500 }, conditions: { minSpend: 1000 } };
+const problemsOf = (content: unknown) =>
+  parseCouponFile(content, check).problems.map(({ path, code, severity }) => [path, code, severity]);
+
+test('takes a bare list, and a document, of bare and wrapped coupons', () => {
+  const other = { ...coupon, id: 'b' };
+  assert.deepEqual(parseCouponFile([coupon, { coupon: other, claim: { stock: 5 } }], check), {
+    file: {
+      entries: [
+        { coupon, claim: {} },
+        { coupon: other, claim: { stock: 5 } },
+      ],
+      policy: undefined,
+    },
+    problems: [],
+  });
+  const policy = { threshold: 'residual', limits: { item: 2, shop: null } };
+  const { file, problems } = parseCouponFile({ coupons: [coupon], policy }, check);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(file.policy, policy);
+});
+
+test('lets warnings pass, with their place', () => {
+  const risky = { id: 'r', benefit: { kind: 'percent', percentOff: 20 } };
+  assert.deepEqual(
+    problemsOf({ coupons: [coupon, { coupon: risky }] }).map(([path, , severity]) => [path, severity]),
+    [['coupons[1].coupon.benefit.maxAmount', 'warning']],
+  );
+});
+
+for (const [what, content, path, code] of [
+  ['text', 'coupons', '', 'not-an-object'],
+  ['null', null, '', 'not-an-object'],
+  ['no list', { coupons: {} }, 'coupons', 'not-a-list'],
+  ['a list of nothing', [null], '[0]', 'not-an-object'],
+  [
+    'a bad coupon',
+    [{ ...coupon, benefit: { kind: 'amount', amount: -1 } }],
+    '[0].benefit.amount',
+    'too-small',
+  ],
+  [
+    'a bad wrapped coupon',
+    { coupons: [{ coupon: { ...coupon, id: 1 } }] },
+    'coupons[0].coupon.id',
+    'not-a-text',
+  ],
+  ['two of one id', { coupons: [coupon, { coupon }] }, 'coupons[1].coupon.id', 'duplicate'],
+  [
+    'two of one code',
+    [
+      { ...coupon, code: 'X1' },
+      { ...coupon, id: 'b', code: ' x1' },
+    ],
+    '[1].code',
+    'duplicate',
+  ],
+  ['an unknown term', [{ coupon, claim: { stok: 1 } }], '[0].claim.stok', 'unknown-field'],
+  ['a negative stock', [{ coupon, claim: { stock: -1 } }], '[0].claim.stock', 'too-small'],
+  ['none for a shopper', [{ coupon, claim: { perShopper: 0 } }], '[0].claim.perShopper', 'too-small'],
+  [
+    'a date without offset',
+    [{ coupon, claim: { opensAt: '2026-01-01' } }],
+    '[0].claim.opensAt',
+    'not-a-date-with-offset',
+  ],
+  [
+    'an end before the start',
+    [{ coupon, claim: { opensAt: '2026-01-02T00:00Z', closesAt: '2026-01-01T00:00Z' } }],
+    '[0].claim.closesAt',
+    'not-after-start',
+  ],
+  ['an unknown audience', [{ coupon, claim: { audience: 'vip' } }], '[0].claim.audience', 'not-one-of'],
+  ['an unknown policy', { coupons: [], policy: { treshold: 'list' } }, 'policy.treshold', 'unknown-field'],
+  [
+    'an unknown layer',
+    { coupons: [], policy: { limits: { shops: 1 } } },
+    'policy.limits.shops',
+    'unknown-field',
+  ],
+] as const) {
+  test(`names ${what}`, () => {
+    assert.deepEqual(problemsOf(content)[0], [path, code, 'error']);
+  });
+}
