@@ -20,7 +20,8 @@ const scripts: Readonly<Record<string, string>> = {
   [floorName]: await bundleCode(`
     import { LitElement, html, css, nothing } from 'lit';
     globalThis.measured = [LitElement, html, css, nothing];`),
-  'what a product page evaluates before its first paint': await bundleCode(`
+  'what a product page evaluates before its first paint': await bundleCode(
+    `
     import './dist/widget/read-options.js';
     import { startSession } from './dist/widget/start-session.js';
     import { createHttpAdapter } from './dist/adapters/http.js';
@@ -29,11 +30,16 @@ const scripts: Readonly<Record<string, string>> = {
     import { messages } from './dist/locales/zh-hans.js';
     globalThis.measured = [startSession, createHttpAdapter, messages];
     customElements.define('coupon-banner', CouponBanner);
-    customElements.define('coupon-claim', CouponClaim);`),
-  'couponkit/define and the SDK, engine included': await bundleCode(`
+    customElements.define('coupon-claim', CouponClaim);`,
+    false,
+  ),
+  'couponkit/define and the SDK, engine included': await bundleCode(
+    `
     import './dist/define.js';
     import { createSession } from './dist/index.js';
-    globalThis.measured = createSession;`),
+    globalThis.measured = createSession;`,
+    false,
+  ),
   'couponkit.classic.js: everything, in every language': readFileSync(
     'dist/cdn/couponkit.classic.js',
     'utf8',

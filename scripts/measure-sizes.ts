@@ -89,8 +89,11 @@ export function fileOf(chunks: Readonly<Record<string, Chunk>>, module: string):
   throw new Error(`No file of ${cdn} holds "${module}".`);
 }
 
-/** Bundles a module of a few lines as a page's bundler would. */
-export async function bundleCode(code: string): Promise<string> {
+/**
+ * Bundles a module of a few lines as a page's bundler would.
+ * @param late whether what is only loaded later is in it, too
+ */
+export async function bundleCode(code: string, late = true): Promise<string> {
   const id = 'measured.js';
   const build = await rollup({
     input: id,
@@ -105,6 +108,7 @@ export async function bundleCode(code: string): Promise<string> {
             : importer === id && source.startsWith('.')
               ? `${process.cwd()}/${source}`
               : null,
+        resolveDynamicImport: () => (late ? null : false),
         load: (source) => (source === id ? code : null),
       },
       ...pagePlugins,
