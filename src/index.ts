@@ -11,6 +11,7 @@
  * ```
  */
 import * as engine from './engine/index.js';
+import { createDesk } from './stores/create-desk.js';
 import {
   createSession as createSessionWith,
   type SessionOptions as Options,
@@ -24,12 +25,12 @@ export type * from './protocol/messages.js';
 export type * from './stores/session.js';
 
 /** The engine of this package, unless another is given. */
-export interface SessionOptions extends Omit<Options, 'engine'>, Partial<Pick<Options, 'engine'>> {}
+export interface SessionOptions extends Omit<Options, 'engine' | 'desk'>, Partial<Pick<Options, 'engine'>> {}
 
 /**
  * Returns the coupons of one shopper on one page: what the cart costs with them, now and confirmed. Throws nothing: bad input, refusals and faults
  * are told by its stores.
  */
 export function createSession(options: SessionOptions): Session {
-  return createSessionWith({ engine, ...options });
+  return createSessionWith({ engine, desk: createDesk, ...options });
 }

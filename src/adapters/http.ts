@@ -2,7 +2,6 @@ import type { Parsed } from '../model/problem.js';
 import { createIdempotencyKey } from '../protocol/create-idempotency-key.js';
 import { parseClaimAnswer } from '../protocol/parse-claim-answer.js';
 import { parseOffersAnswer } from '../protocol/parse-offers-answer.js';
-import { parseQuoteAnswer } from '../protocol/parse-quote-answer.js';
 import { parseSessionAnswer } from '../protocol/parse-session-answer.js';
 import { AdapterError, type Adapter, type Call, type Refused } from './adapter.js';
 import { keepSession } from './keep-session.js';
@@ -89,10 +88,10 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
     try {
       return await post(request, token);
     } catch (error) {
-      if (!token || causeOf(error).status != 401) throw error;
+      if (!token || causeOf(error).status !== 401) throw error;
       session.forget(token);
       const other = await findToken(request.needsShopper);
-      if (other == token) throw error;
+      if (other === token) throw error;
       return post(request, other);
     }
   };
@@ -108,7 +107,7 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
         const { retryable, retryAfterMs = 0 } = error as AdapterError;
         // Full jitter: pages that failed together must not come back together.
         const waitMs = Math.max(retryAfterMs, Math.random() * jitterMs * 2 ** tries);
-        if (!retryable || tries == maxTries || Date.now() + waitMs >= until) throw error;
+        if (!retryable || tries === maxTries || Date.now() + waitMs >= until) throw error;
         await pause(waitMs, call.signal);
       }
   };
@@ -129,8 +128,10 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
     }
   };
 
-  const quote = (body: object, call: Call, timeoutMs: number, needsShopper: boolean) =>
-    ask({ path: 'quotes', body, call, timeoutMs, parse: parseQuoteAnswer, needsShopper });
+  const quote = async (body: object, call: Call, timeoutMs: number, needsShopper: boolean) => {
+    const { parseQuoteAnswer: parse } = await import('../protocol/parse-quote-answer.js');
+    return ask({ path: 'quotes', body, call, timeoutMs, parse, needsShopper });
+  };
 
   return {
     name: 'http ' + base,
@@ -158,13 +159,14 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
 /** What the server refuses for the shop's reasons is a value. @throws AdapterError where it is a fault */
 function refusalOf(error: unknown): Refused {
   const { status, code } = causeOf(error);
-  const isRefusal = status == 402 || status == 409 || /^(sign-in|unknown-(offer|code))$/.test(code as string);
-  if (typeof code != 'string' || !isRefusal) throw error;
+  const isRefusal =
+    status === 402 || status === 409 || /^(sign-in|unknown-(offer|code))$/.test(code as string);
+  if (typeof code !== 'string' || !isRefusal) throw error;
   return { refused: { code, params: {} } };
 }
 
 function causeOf(error: unknown): Partial<Problem> {
-  return ((error as AdapterError).cause ?? {}) as Partial<Problem>;
+  return (error as AdapterError).cause ?? {};
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

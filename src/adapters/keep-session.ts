@@ -21,7 +21,7 @@ export function keepSession(
   const read = (): { readonly token?: string; readonly renewAt?: number } => {
     try {
       const session: unknown = JSON.parse(storage.getItem(name)!);
-      return isObject(session) && typeof session['token'] == 'string' ? session : {};
+      return isObject(session) && typeof session['token'] === 'string' ? session : {};
     } catch {
       return {};
     }
@@ -32,7 +32,7 @@ export function keepSession(
       const { token, expiresAt } = await start(old);
       // Another tab may have been faster; one shopper has one wallet.
       const { token: other } = read();
-      if (other && other != old) return other;
+      if (other && other !== old) return other;
       const renewAt = (Date.now() + Date.parse(expiresAt)) / 2;
       storage.setItem(name, JSON.stringify({ token, renewAt }));
       return token;
@@ -51,7 +51,7 @@ export function keepSession(
       return starting ?? token;
     },
     forget(token) {
-      if (read().token == token) storage.setItem(name, '');
+      if (read().token === token) storage.setItem(name, '');
     },
   };
 }

@@ -49,7 +49,7 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
       try {
         const [content, loaded] = await Promise.all([
           readCoupons(coupons),
-          typeof engine == 'function' ? engine() : engine,
+          typeof engine === 'function' ? engine() : engine,
         ]);
         return { ...parseCouponList(content, loaded.check), engine: loaded };
       } catch (cause) {
@@ -80,12 +80,12 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
   /** The first of these that holds: each makes the next ones pointless. */
   const stateOf = ({ coupon, claim }: CouponEntry): ClaimState => {
     const isPast = (time?: string) => Date.parse(time ?? '') <= now();
-    const owned = readClaims().filter((each) => each.coupon == coupon.id).length;
+    const owned = readClaims().filter((each) => each.coupon === coupon.id).length;
     if (isPast(coupon.validUntil)) return 'ended';
     if (owned >= (claim.perShopper ?? 1)) return 'claimed';
     if (isPast(claim.closesAt)) return 'ended';
     if (claim.opensAt && !isPast(claim.opensAt)) return 'upcoming';
-    return claim.audience == 'signed-in' && !shopper ? 'sign-in' : 'available';
+    return claim.audience === 'signed-in' && !shopper ? 'sign-in' : 'available';
   };
 
   const heldOf = (id: string, coupon: Coupon): Held => {
@@ -106,10 +106,10 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
   ): { held: Held; fresh: boolean } | Refused => {
     const { coupon } = entry;
     const claims = readClaims();
-    const fresh = !claims.some((claim) => claim.id == id);
+    const fresh = !claims.some((claim) => claim.id === id);
     if (fresh) {
       const state = stateOf(entry);
-      if (state != 'available') return refuse(state == 'claimed' ? 'shopper-limit' : state);
+      if (state !== 'available') return refuse(state === 'claimed' ? 'shopper-limit' : state);
       storage.setItem(name, JSON.stringify([...claims, { id, coupon: coupon.id }]));
     }
     return { held: heldOf(id, coupon), fresh };
@@ -119,13 +119,13 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
     const { entries, engine } = await load(call);
     const owned = readClaims().map((claim) => claim.coupon);
     const admitted = desired.map(({ coupon: id }): Coupon | string => {
-      const entry = entries.find(({ coupon }) => coupon.id == id);
+      const entry = entries.find(({ coupon }) => coupon.id === id);
       if (entry && owned.includes(id)) return entry.coupon;
       if (!entry || isHidden(entry)) return 'not-held';
       const state = stateOf(entry);
-      return state == 'available' ? entry.coupon : state;
+      return state === 'available' ? entry.coupon : state;
     });
-    const known = admitted.filter((each) => typeof each != 'string');
+    const known = admitted.filter((each) => typeof each !== 'string');
     const at = now();
     const quote = engine.quote(cart, known, {
       now: at,
@@ -138,10 +138,10 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
       at,
       outcomes: desired.map(({ coupon }, index): Outcome => {
         const code = admitted[index]!;
-        if (typeof code == 'string') return { coupon, state: 'rejected', reasons: [{ code, params: {} }] };
-        const applied = quote.applied.find((each) => each.coupon == coupon);
+        if (typeof code === 'string') return { coupon, state: 'rejected', reasons: [{ code, params: {} }] };
+        const applied = quote.applied.find((each) => each.coupon === coupon);
         if (applied) return { coupon, state: 'effective', reasons: [], amount: applied.amount };
-        const refused = quote.refused.find((each) => each.coupon == coupon);
+        const refused = quote.refused.find((each) => each.coupon === coupon);
         return { coupon, state: 'rejected', reasons: refused?.reasons ?? [] };
       }),
       automatic: [],
@@ -176,7 +176,7 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
             };
           }),
         wallet: readClaims().flatMap((claim) => {
-          const entry = entries.find(({ coupon }) => coupon.id == claim.coupon);
+          const entry = entries.find(({ coupon }) => coupon.id === claim.coupon);
           return entry ? heldOf(claim.id, entry.coupon) : [];
         }),
         serverTime: now(),
@@ -184,16 +184,16 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
       };
     },
     async claim({ offer }, call) {
-      const entry = (await load(call)).entries.find(({ coupon }) => coupon.id == offer);
+      const entry = (await load(call)).entries.find(({ coupon }) => coupon.id === offer);
       return entry && !isHidden(entry) ? grant(entry, call.idempotencyKey) : refuse('unknown-offer');
     },
     async exchange({ code }, call) {
       const typed = normalizeCode(code);
       const entry = (await load(call)).entries.find(
-        ({ coupon }) => coupon.code && normalizeCode(coupon.code) == typed,
+        ({ coupon }) => coupon.code && normalizeCode(coupon.code) === typed,
       );
       // A code that does not work yet is answered like one that does not exist.
-      return entry && stateOf(entry) != 'upcoming'
+      return entry && stateOf(entry) !== 'upcoming'
         ? grant(entry, call.idempotencyKey)
         : refuse('unknown-code');
     },
@@ -202,8 +202,8 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
 }
 
 async function readCoupons(coupons: unknown): Promise<unknown> {
-  if (typeof coupons == 'function') return coupons();
-  if (typeof coupons != 'string') return coupons;
+  if (typeof coupons === 'function') return coupons();
+  if (typeof coupons !== 'string') return coupons;
   const response = await fetch(coupons);
   if (!response.ok) throw new Error(`${coupons} ${response.status}`);
   return response.json();

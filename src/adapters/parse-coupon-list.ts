@@ -52,7 +52,7 @@ export function parseCouponList(content: unknown, check: Engine['check']): Coupo
     }),
   );
   for (const problem of check(entries.map(({ coupon }) => coupon)))
-    if (problem.severity == 'error') problems.push({ ...problem, path: path + problem.path });
+    if (problem.severity === 'error') problems.push({ ...problem, path: path + problem.path });
   const isBad = (index: number) => problems.some((problem) => problem.path.startsWith(`${path}[${index}]`));
   return { entries: entries.filter((_, index) => !isBad(index)), problems };
 }

@@ -62,7 +62,7 @@ export async function postJson(url: string, options: PostOptions): Promise<unkno
   if (ok) return value;
   const code = isObject(value) ? value['code'] : undefined;
   throw fail(kindOf(status), code ?? status, {
-    retryable: status == 429 || status >= 500,
+    retryable: status === 429 || status >= 500,
     // Only the server's own word, not a proxy's, says that nothing happened.
     ambiguous: changes && !code,
     ...retryAfter(answered.get('Retry-After')),
@@ -73,10 +73,10 @@ export async function postJson(url: string, options: PostOptions): Promise<unkno
 function kindOf(status: number): AdapterErrorKind {
   if (status >= 500) return 'unavailable';
   if (status < 400) return 'bad-response';
-  if (status == 401 || status == 403) return 'unauthorized';
-  if (status == 409) return 'conflict';
-  if (status == 410) return 'gone';
-  return status == 429 ? 'rate-limited' : 'invalid-request';
+  if (status === 401 || status === 403) return 'unauthorized';
+  if (status === 409) return 'conflict';
+  if (status === 410) return 'gone';
+  return status === 429 ? 'rate-limited' : 'invalid-request';
 }
 
 /** In seconds, or as a date. */

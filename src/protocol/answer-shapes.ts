@@ -34,7 +34,7 @@ const couponFields = object({
   'title?': (value, path, report) => (isObject(value) ? dictionary(text) : text)(value, path, report),
   'code?': text,
   'issuer?': (value, path, report) =>
-    value == 'platform' ? value : object({ shop: text })(value, path, report),
+    value === 'platform' ? value : object({ shop: text })(value, path, report),
   'scope?': dictionary(anything),
   'conditions?': dictionary(anything),
   benefit: object({ kind: text }),

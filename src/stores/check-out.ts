@@ -3,17 +3,18 @@ import type { Adapter } from '../adapters/adapter.js';
 import type { Cart } from '../model/cart.js';
 import type { Quote } from '../model/quote.js';
 import type { Verdict } from '../protocol/messages.js';
-import type { Verification } from './create-verification.js';
 import type { Wallet } from './create-wallet.js';
-import type { CheckoutResult } from './session.js';
+import type { CheckoutResult, Verification } from './session.js';
 
 /** What a checkout needs of its session; there is a quote. */
 export interface CheckoutContext {
   readonly adapter: Adapter;
   readonly $cart: ReadableAtom<Cart | undefined>;
   readonly $quote: ReadableAtom<Quote | undefined>;
+  readonly $verification: ReadableAtom<Verification>;
   readonly wallet: Wallet;
-  readonly verification: Verification;
+  /** Has everything checked anew; resolves to nothing where that failed, or something changed meanwhile. */
+  readonly confirm: (isLast: true) => Promise<Verdict | undefined>;
 }
 
 /**
@@ -21,33 +22,32 @@ export interface CheckoutContext {
  * than what the screen says: no higher price, no coupon less, the same cart.
  */
 export async function checkOut(context: CheckoutContext): Promise<CheckoutResult> {
-  const { adapter, $cart, $quote, wallet, verification } = context;
-  const { $verification } = verification;
+  const { adapter, $cart, $quote, $verification, wallet, confirm } = context;
   const changed = { ok: false, reason: 'changed' } as const;
   const unconfirmed = { ok: false, reason: 'unconfirmed' } as const;
   await wallet.settled();
   const cart = $cart.get();
   const quote = $quote.get()!;
   const state = $verification.get();
-  if (state.state == 'changed' && !state.accepted) return changed;
+  if (state.state === 'changed' && !state.accepted) return changed;
   const last = 'verdict' in state ? state.verdict : undefined;
   const payable = last ? last.totals.payable : quote.payable;
   const coupons = last ? effectiveIn(last) : quote.applied.map(({ coupon }) => coupon);
   for (const coupon of coupons) {
-    const isHeld = wallet.$wallet.get()?.some((held) => held.state == 'held' && held.coupon.id == coupon);
+    const isHeld = wallet.$wallet.get()?.some((held) => held.state === 'held' && held.coupon.id === coupon);
     if (isHeld || !adapter.claim) continue;
     const claimed = await wallet.claim(coupon);
     if (!claimed.ok)
       return ['unavailable', 'rate-limited'].includes(claimed.reason.code) ? unconfirmed : changed;
   }
-  const verdict = await verification.confirm(true);
-  if (!verdict) return $verification.get().state == 'failed' ? unconfirmed : changed;
+  const verdict = await confirm(true);
+  if (!verdict) return $verification.get().state === 'failed' ? unconfirmed : changed;
   const { token, totals } = verdict;
   const effective = effectiveIn(verdict);
-  const isSame = cart == $cart.get() && coupons.every((coupon) => effective.includes(coupon));
+  const isSame = cart === $cart.get() && coupons.every((coupon) => effective.includes(coupon));
   return isSame && totals.payable <= payable ? { ok: true, verdict, ...(token && { token }) } : changed;
 }
 
 function effectiveIn({ outcomes }: Verdict): readonly string[] {
-  return outcomes.filter(({ state }) => state == 'effective').map(({ coupon }) => coupon);
+  return outcomes.filter(({ state }) => state === 'effective').map(({ coupon }) => coupon);
 }

@@ -1,36 +1,49 @@
+import type { WritableAtom } from 'nanostores';
 import { AdapterError } from '../adapters/adapter.js';
 import { hashCart } from '../protocol/hash-cart.js';
 import type { Verdict } from '../protocol/messages.js';
 import type { Context } from './create-context.js';
 import type { Question } from './create-verification.js';
+import { findDifferences } from './find-differences.js';
+import type { Verification } from './session.js';
 
-export interface ConfirmInput {
-  readonly context: Context;
-  readonly question: Question;
-  /** What was answered to this very question before. */
-  readonly last: Verdict | undefined;
-  /** Right before payment everything is checked anew, whether it was confirmed or not. */
-  readonly isLast: boolean | undefined;
-  readonly signal: AbortSignal;
-}
-
-/** Resolves to the verdict on this very cart. @throws AdapterError */
-export async function confirmQuote({
-  context,
-  question,
-  last,
-  isLast,
-  signal,
-}: ConfirmInput): Promise<Verdict> {
-  const { adapter } = context;
-  const { cart, shopper, desired } = question;
+/**
+ * Has a question answered, and says in the store what the answer means. Right before payment (`isLast`) everything is checked anew, whether it was
+ * confirmed or not.
+ * @throws AdapterError
+ */
+export async function confirmQuote(
+  context: Context,
+  question: Question,
+  $verification: WritableAtom<Verification>,
+  signal: AbortSignal,
+  isLast?: boolean,
+): Promise<Verdict | undefined> {
+  const { adapter, clock } = context;
+  const { cart, shopper, desired, quote, shown } = question;
   const input = { cart, ...(shopper && { shopper }) };
-  const sent = context.clock();
+  const sent = clock();
+  const state = $verification.value!;
+  const last = 'verdict' in state ? state.verdict : undefined;
   let verdict = last ?? (await adapter.verify({ ...input, desired }, { signal }));
   if (last || isLast) verdict = await adapter.recheck({ ...input, last: verdict }, { signal });
   const hash = await hashCart(cart);
-  if (hash && verdict.cartHash != hash)
+  if (signal.aborted) return undefined;
+  if (hash && verdict.cartHash !== hash)
     throw new AdapterError('bad-response', 'The answer is for another cart.');
+  context.breaker.reset();
+  context.recover('verify');
   context.learnTime(verdict.at, sent);
+  if (adapter.capabilities.verify === 'native') {
+    const differences = findDifferences(quote, verdict, shown);
+    const { payable } = verdict.totals;
+    const accepted = payable <= shown;
+    if (accepted) question.shown = payable;
+    $verification.set(
+      differences.length
+        ? { state: 'changed', verdict, differences, accepted }
+        : { state: 'verified', verdict },
+    );
+  }
   return verdict;
 }

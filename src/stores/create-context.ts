@@ -68,13 +68,15 @@ export function createContext(adapter: Adapter, clock: () => number, schedule: S
     },
     fail(during, cause) {
       const error =
-        cause instanceof AdapterError ? cause : new AdapterError('unavailable', String(cause), { cause });
+        cause instanceof AdapterError
+          ? cause
+          : new AdapterError('unavailable', String(cause), { retryable: true, cause });
       if (!signal.aborted) $error.set({ code: 'adapter', during, error });
       return error;
     },
     recover(sort) {
       const error = $error.value;
-      if (error && sort == (error.code == 'adapter' ? error.during : error.code)) $error.set(undefined);
+      if (error && sort === (error.code === 'adapter' ? error.during : error.code)) $error.set(undefined);
     },
     destroy() {
       controller.abort();

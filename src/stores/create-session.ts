@@ -10,15 +10,16 @@ import type { Best, Quote } from '../model/quote.js';
 import type { Shopper } from '../model/shopper.js';
 import { CouponError } from '../money/coupon-error.js';
 import { createContext, type Schedule } from './create-context.js';
-import { createVerification } from './create-verification.js';
+import type { createDesk, Desk } from './create-desk.js';
 import { createWallet } from './create-wallet.js';
-import type { CheckoutResult, Dropped, Selection, Session } from './session.js';
-import { whyUnusable } from './usable-coupons.js';
+import type { CheckoutResult, Dropped, Selection, Session, Verification } from './session.js';
 
 export interface SessionOptions {
   readonly adapter: Adapter;
   /** The engine, or how to load it when there is something to price. */
   readonly engine: PricingEngine | (() => Promise<PricingEngine>);
+  /** Where carts are priced; absent: loaded with the first cart. Together with an engine that is there, `$quote` is there at once. */
+  readonly desk?: typeof createDesk;
   /** What the site decides for all coupons; the server's must be the same. */
   readonly policy?: Policy;
   /** BCP 47. */
@@ -35,63 +36,56 @@ export interface SessionOptions {
 
 export type PricingEngine = Pick<Engine, 'quote' | 'best'>;
 
-/** Changes of the cart within this time count as one: what they made drop out is told together. */
-const burstMs = 1000;
-
 /**
  * Returns the coupons of one shopper on one page: what the cart costs with them, now and confirmed. Nothing of it is kept elsewhere.
  * Throws nothing; bad input, refusals and faults are told by the stores.
  */
-export function createSession({
-  adapter,
-  engine,
-  policy,
-  locale,
-  shopper,
-  now = Date.now,
-  schedule = setTimer,
-  onOnline,
-}: SessionOptions): Session {
+export function createSession(options: SessionOptions): Session {
+  const { adapter, engine, policy, locale, shopper, now = Date.now, schedule = setTimer, onOnline } = options;
   const context = createContext(adapter, now, schedule);
   const wallet = createWallet(context, (held) => plan(!!held));
-  const verification = createVerification(context, wallet.settled);
   const { $error, signal } = context;
   const $cart = atom<Cart | undefined>();
   const $shopper = atom<Shopper | undefined>();
   const $selection = atom<Selection>({ mode: 'auto' });
   const $best = atom<Best | undefined>();
   const $quote = atom<Quote | undefined>();
+  const $verification = atom<Verification>({ state: 'idle' });
   const $dropped = atom<readonly Dropped[]>([]);
-  let loaded = typeof engine == 'function' ? undefined : engine;
+  const stores = { $cart, $shopper, $selection, $best, $quote, $verification, $dropped };
+  let desk: Desk | undefined;
   let loading: Promise<PricingEngine> | undefined;
-  let running: Promise<CheckoutResult> | undefined;
-  /** What was applied before the last burst of changes. */
-  let expected: readonly string[] = [];
-  let plannedAt = 0;
+  let checkingOut: Promise<CheckoutResult> | undefined;
+
+  const open = (create: typeof createDesk, loaded: PricingEngine) => {
+    if (!signal.aborted) desk ??= create(context, stores, wallet, loaded, pricing);
+    return loaded;
+  };
+
+  const pricing = () => ({
+    now: context.now(),
+    ...($shopper.value && { shopper: $shopper.value }),
+    ...(policy && { policy }),
+  });
 
   const load = (): Promise<PricingEngine> =>
     (loading ??= (async () => {
       try {
-        loaded ??= await (engine as () => Promise<PricingEngine>)();
+        const [loaded, module] = await Promise.all([
+          typeof engine === 'function' ? engine() : engine,
+          import('./create-desk.js'),
+        ]);
         context.recover('engine');
-        return loaded;
+        return open(module.createDesk, loaded);
       } catch (cause) {
         loading = undefined;
         throw context.fail('engine', cause);
       }
     })());
 
-  const options = () => ({
-    now: context.now(),
-    ...($shopper.value && { shopper: $shopper.value }),
-    ...(policy && { policy }),
-  });
-
-  /** Prices the cart with what is selected; `isAct`: the shopper asked for this very change of coupons. */
-  const plan = (isAct?: boolean) => {
-    const cart = $cart.value;
-    if (!cart || signal.aborted) return;
-    if (loaded) batch(() => price(cart, loaded!, isAct));
+  const plan = (isAct?: boolean): void => {
+    if (!$cart.value || signal.aborted) return;
+    if (desk) batch(() => desk!.plan(isAct));
     else
       load().then(
         () => plan(isAct),
@@ -99,78 +93,24 @@ export function createSession({
       );
   };
 
-  const price = (cart: Cart, { best, quote }: PricingEngine, isAct?: boolean) => {
-    const usable = wallet.usable();
-    const found = best(cart, [...usable.values()], options());
-    // Of two that may not go together the engine keeps the first given, the shopper the last chosen.
-    const wish = () =>
-      chosen()
-        .map((id) => usable.get(id)!)
-        .filter(Boolean)
-        .reverse();
-    const next = () => ($selection.value.mode == 'auto' ? found : quote(cart, wish(), options()));
-    let now = next();
-    if (isAct && $selection.value.mode == 'manual') {
-      const leaving = now.refused.filter(({ reasons }) => reasons.some(({ code }) => code == 'conflict'));
-      if (leaving[0]) {
-        choose(chosen().filter((id) => leaving.every(({ coupon }) => coupon != id)));
-        now = next();
-      }
-    }
-    $best.set(found);
-    drop(now, isAct);
-    $quote.set(now);
-    const coupons = $selection.value.mode == 'auto' ? appliedIn(now).map((id) => usable.get(id)!) : wish();
-    verification.ask({
-      cart,
-      shopper: $shopper.value,
-      desired: coupons.map(({ id, code }) => ({ coupon: id, ...(code && { code }) })),
-      quote: now,
-    });
-  };
-
-  /** Tells what fell out between the last quote and the next. */
-  const drop = (next: Quote, isAct?: boolean) => {
-    const now = context.now();
-    const applied = appliedIn(next);
-    const before = appliedIn($quote.value);
-    const isBurst = now - plannedAt < burstMs;
-    expected = isAct ? applied : isBurst ? [...new Set([...expected, ...before])] : before;
-    plannedAt = now;
-    const wanted = isAct ? [] : $selection.value.mode == 'auto' ? expected : chosen();
-    const dropped = wanted
-      .filter((id) => !applied.includes(id))
-      .map((coupon) => ({
-        coupon,
-        reasons: next.refused.find((refusal) => refusal.coupon == coupon)?.reasons ?? [
-          whyUnusable(coupon, wallet.$offers.value ?? [], wallet.$wallet.value ?? []),
-        ],
-      }));
-    if (JSON.stringify(dropped) != JSON.stringify($dropped.value)) $dropped.set(dropped);
-  };
-
-  /** The ids that a choice would start from. */
-  const chosen = (): readonly string[] => {
-    const selection = $selection.value;
-    return selection.mode == 'manual'
-      ? selection.coupons
-      : selection.mode == 'auto'
-        ? appliedIn($quote.value)
-        : [];
-  };
-
-  const choose = (coupons: readonly string[]) =>
-    $selection.set(coupons[0] === undefined ? { mode: 'none' } : { mode: 'manual', coupons });
-
-  const act = (change: () => void) => {
+  const act = (select: (chosen: readonly string[]) => Selection) => {
     if (signal.aborted) return;
+    const { value } = $selection;
+    const applied = value.mode === 'auto' ? ($quote.value?.applied.map(({ coupon }) => coupon) ?? []) : [];
     batch(() => {
-      change();
+      $selection.set(select(value.mode === 'manual' ? value.coupons : applied));
       plan(true);
     });
   };
 
-  const apply = (coupon: string) => act(() => choose([...chosen().filter((id) => id != coupon), coupon]));
+  const apply = (coupon: string) =>
+    act((chosen) => ({ mode: 'manual', coupons: [...chosen.filter((id) => id !== coupon), coupon] }));
+
+  const remove = (coupon: string) =>
+    act((chosen) => {
+      const coupons = chosen.filter((id) => id !== coupon);
+      return coupons[0] === undefined ? { mode: 'none' } : { mode: 'manual', coupons };
+    });
 
   const take = <T>(
     code: 'invalid-cart' | 'invalid-shopper',
@@ -185,7 +125,7 @@ export function createSession({
     }
     context.recover(code);
     const { value } = parsed;
-    if (JSON.stringify(value) != JSON.stringify($store.value))
+    if (JSON.stringify(value) !== JSON.stringify($store.value))
       batch(() => {
         $store.set(value);
         follow(value);
@@ -197,14 +137,13 @@ export function createSession({
   const setShopper = (value: unknown) =>
     take('invalid-shopper', parseShopper(value ?? {}), $shopper, wallet.reload);
 
-  const checkout = async (): Promise<CheckoutResult> => {
-    const unconfirmed = { ok: false, reason: 'unconfirmed' } as const;
+  const checkOut = async (): Promise<CheckoutResult> => {
     if (!$cart.value) return { ok: false, reason: 'no-cart' };
     try {
-      const [{ checkOut }] = await Promise.all([import('./check-out.js'), load()]);
-      return await checkOut({ adapter, $cart, $quote, wallet, verification });
+      await load();
+      return await desk!.checkOut();
     } catch {
-      return unconfirmed;
+      return { ok: false, reason: 'unconfirmed' };
     }
   };
 
@@ -215,22 +154,17 @@ export function createSession({
   const unfollow = onOnline?.(() => {
     context.breaker.reset();
     wallet.retry();
-    verification.retry();
+    desk?.retry();
   });
+  if (options.desk && typeof engine !== 'function') open(options.desk, engine);
   if (shopper) setShopper(shopper);
 
   return {
+    ...stores,
     capabilities: adapter.capabilities,
     locale,
-    $cart,
-    $shopper,
     $offers: wallet.$offers,
     $wallet: wallet.$wallet,
-    $selection,
-    $best,
-    $quote,
-    $verification: verification.$verification,
-    $dropped,
     $error,
     $clockOffset: context.$clockOffset,
     now: context.now,
@@ -244,34 +178,35 @@ export function createSession({
         const parsed = parseCart(value);
         if (!parsed.ok)
           throw new CouponError('invalid-argument', parsed.problems[0]!.path, parsed.problems[0]!.code);
-        return (await load()).best(parsed.value, [...wallet.usable().values()], options());
+        const { best } = await load();
+        return best(parsed.value, [...wallet.usable().values()], pricing());
       }),
     claim: (coupon) => alive(() => wallet.claim(coupon)),
     exchange: (code) =>
       alive(async () => {
         const result = await wallet.exchange(code);
-        if (result.ok && $selection.value.mode != 'auto') apply(result.held.coupon.id);
+        if (result.ok && $selection.value.mode !== 'auto') apply(result.held.coupon.id);
         return result;
       }),
     apply,
-    remove: (coupon) => act(() => choose(chosen().filter((id) => id != coupon))),
-    auto: () => act(() => $selection.set({ mode: 'auto' })),
-    none: () => act(() => $selection.set({ mode: 'none' })),
+    remove,
+    auto: () => act(() => ({ mode: 'auto' })),
+    none: () => act(() => ({ mode: 'none' })),
     verify: async () => {
-      if (!signal.aborted && adapter.capabilities.verify == 'native') await verification.confirm();
+      if ($cart.value && !signal.aborted && adapter.capabilities.verify === 'native')
+        await load().then(
+          () => desk?.verify(),
+          () => {},
+        );
     },
-    accept: verification.accept,
-    checkout: () => alive(() => (running ??= checkout().finally(() => (running = undefined)))),
+    accept: () => desk?.accept(),
+    checkout: () => alive(() => (checkingOut ??= checkOut().finally(() => (checkingOut = undefined)))),
     destroy() {
       unfollow?.();
       context.destroy();
       wallet.destroy();
     },
   };
-}
-
-function appliedIn(quote: Quote | undefined): readonly string[] {
-  return quote?.applied.map(({ coupon }) => coupon) ?? [];
 }
 
 const setTimer: Schedule = (run, ms) => {

@@ -1,10 +1,10 @@
-import { atom, type PreinitializedWritableAtom } from 'nanostores';
+import type { WritableAtom } from 'nanostores';
 import type { Cart } from '../model/cart.js';
 import type { Quote } from '../model/quote.js';
 import type { Shopper } from '../model/shopper.js';
 import type { Desired, Verdict } from '../protocol/messages.js';
 import type { Context } from './create-context.js';
-import type { Difference, Verification as State } from './session.js';
+import type { Verification as State } from './session.js';
 
 /** What is to be confirmed: a cart, the coupons for it, and the preview that the shopper sees. */
 export interface Question {
@@ -12,13 +12,14 @@ export interface Question {
   readonly shopper: Shopper | undefined;
   readonly desired: readonly Desired[];
   readonly quote: Quote;
+  /** Minor units: the amount due that the shopper was shown last and did not refuse; a higher one is news. */
+  shown: number;
 }
 
 /** Has the newest question answered, and no older one: of many changes in a row only the last is asked, and late answers are dropped. */
 export interface Verification {
-  readonly $verification: PreinitializedWritableAtom<State>;
   /** States what is to be confirmed from now on; the same question again changes nothing. */
-  ask(question: Question): void;
+  ask(question: Omit<Question, 'shown'>): void;
   /** Asks at once. Resolves to the verdict; to nothing where it failed, or a newer question came. */
   confirm(isLast?: boolean): Promise<Verdict | undefined>;
   /** Asks at once where the last try failed. */
@@ -30,16 +31,16 @@ export interface Verification {
 const debounceMs = 150;
 
 /** @param ready settles when the preview is complete; no question is worth an answer before */
-export function createVerification(context: Context, ready: () => Promise<unknown>): Verification {
+export function createVerification(
+  context: Context,
+  $verification: WritableAtom<State>,
+  ready: () => Promise<unknown>,
+): Verification {
   const { adapter, breaker } = context;
-  const isNative = adapter.capabilities.verify == 'native';
-  const $verification = atom<State>({ state: 'idle' });
   let question: Question | undefined;
   let key = '';
   let controller = new AbortController();
   let callOff = () => {};
-  /** The amount due that the shopper knows for this question; a higher one is news. */
-  let shown = 0;
 
   const stop = () => {
     callOff();
@@ -52,19 +53,9 @@ export function createVerification(context: Context, ready: () => Promise<unknow
     await ready();
     const signal = stop();
     if (context.signal.aborted || !question) return;
-    const { value } = $verification;
-    const last = 'verdict' in value ? value.verdict : undefined;
     try {
-      const [{ confirmQuote }, { findDifferences }] = await Promise.all([
-        import('./confirm-quote.js'),
-        import('./find-differences.js'),
-      ]);
-      const verdict = await confirmQuote({ context, question, last, isLast, signal });
-      if (signal.aborted) return;
-      breaker.reset();
-      context.recover('verify');
-      if (isNative) settle(verdict, findDifferences(question.quote, verdict, shown));
-      return verdict;
+      const { confirmQuote } = await import('./confirm-quote.js');
+      return await confirmQuote(context, question, $verification, signal, isLast);
     } catch (cause) {
       if (signal.aborted) return;
       const error = context.fail('verify', cause);
@@ -74,40 +65,28 @@ export function createVerification(context: Context, ready: () => Promise<unknow
     }
   };
 
-  const settle = (verdict: Verdict, differences: readonly Difference[]) => {
-    const { payable } = verdict.totals;
-    const accepted = payable <= shown;
-    if (accepted) shown = payable;
-    $verification.set(
-      differences.length
-        ? { state: 'changed', verdict, differences, accepted }
-        : { state: 'verified', verdict },
-    );
-  };
-
   return {
-    $verification,
     ask(next) {
-      question = next;
       const { cart, shopper, desired, quote } = next;
       const nextKey = JSON.stringify([cart, shopper, desired, quote.payable]);
-      if (nextKey == key) return;
+      if (nextKey === key) return;
       key = nextKey;
-      shown = quote.payable;
+      question = { ...next, shown: quote.payable };
       stop();
       const away = breaker.open();
       if (away) $verification.set({ state: 'failed', error: away.error });
-      else if ($verification.value.state != 'provisional') $verification.set({ state: 'provisional' });
-      if (isNative) callOff = context.schedule(confirm, away?.waitMs ?? debounceMs);
+      else if ($verification.value?.state !== 'provisional') $verification.set({ state: 'provisional' });
+      if (adapter.capabilities.verify === 'native')
+        callOff = context.schedule(confirm, away?.waitMs ?? debounceMs);
     },
     confirm,
     retry() {
-      if ($verification.value.state == 'failed') void confirm();
+      if ($verification.value?.state === 'failed') void confirm();
     },
     accept() {
       const { value } = $verification;
-      if (value.state != 'changed') return;
-      shown = value.verdict.totals.payable;
+      if (value?.state !== 'changed') return;
+      question!.shown = value.verdict.totals.payable;
       $verification.set({ ...value, accepted: true });
     },
   };

@@ -60,13 +60,13 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
     $wallet.set((wallet = walletAt(wallet, now)));
     usable = usableCoupons(offers, wallet);
     callOff();
-    const wait = nextBoundary(offers, wallet, now) - now;
+    const wait = nextBoundary([...offers, ...wallet], now) - now;
     callOff = wait < Infinity ? context.schedule(() => settle(), Math.min(wait, longestMs)) : () => {};
     changed(held);
   };
 
   const ask = async (subject: Subject, request: OffersRequest): Promise<void> => {
-    const isLate = () => signal.aborted || requests.get(subject) != request;
+    const isLate = () => signal.aborted || requests.get(subject) !== request;
     /** Who waits for a late answer waits for the one that replaced it. */
     const later = () => (signal.aborted ? undefined : loads.get(subject));
     const sent = context.clock();
@@ -96,7 +96,7 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
 
   /** A request that is not the very one asked before is asked anew, and makes the answer to the earlier one late. */
   const load = (subject: Subject, request: OffersRequest): Promise<void> => {
-    if (requests.get(subject) != request || !loads.has(subject)) {
+    if (requests.get(subject) !== request || !loads.has(subject)) {
       requests.set(subject, request);
       loads.set(subject, adapter.offers ? ask(subject, request) : Promise.resolve(settle()));
     }
@@ -125,7 +125,7 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
         context.recover(during);
         if ('refused' in answer) {
           const reason = answer.refused;
-          if (during == 'claim' && !signal.aborted) settle(mark(subject, (claim) => refuse(claim, reason)));
+          if (during === 'claim' && !signal.aborted) settle(mark(subject, (claim) => refuse(claim, reason)));
           return { ok: false, reason };
         }
         const { held, fresh = true } = answer;
@@ -135,7 +135,7 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
         const { kind, retryAfterMs } = context.fail(during, cause);
         return {
           ok: false,
-          reason: { code: kind == 'rate-limited' ? kind : 'unavailable', params: { retryAfterMs } },
+          reason: { code: kind === 'rate-limited' ? kind : 'unavailable', params: { retryAfterMs } },
         };
       }
     };
@@ -148,8 +148,8 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
   };
 
   const add = (held: Held) => {
-    const wallet = [...($wallet.value ?? []).filter(({ id }) => id != held.id), held];
-    const count = wallet.filter(({ coupon }) => coupon.id == held.coupon.id).length;
+    const wallet = [...($wallet.value ?? []).filter(({ id }) => id !== held.id), held];
+    const count = wallet.filter(({ coupon }) => coupon.id === held.coupon.id).length;
     const offers = mark(held.coupon.id, (claim) =>
       count < (claim.perShopper ?? 1) ? claim : { ...claim, state: 'claimed' },
     );
@@ -160,7 +160,7 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
   };
 
   const mark = (id: string, next: (claim: Claim) => Claim) =>
-    $offers.value?.map((offer) => (offer.coupon.id == id ? { ...offer, claim: next(offer.claim) } : offer));
+    $offers.value?.map((offer) => (offer.coupon.id === id ? { ...offer, claim: next(offer.claim) } : offer));
 
   return {
     $offers,
@@ -170,7 +170,7 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
     load: (product) => load(product, requests.get(product) ?? (product ? { product } : {})),
     follow(cart) {
       const next = JSON.stringify(cart.lines.map(({ product, sku }) => [product, sku]));
-      if (next == products || requests.has(undefined)) return;
+      if (next === products || requests.has(undefined)) return;
       products = next;
       void load(null, { cart });
     },
@@ -179,9 +179,9 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
       for (const [subject, request] of requests) void load(subject, request);
     },
     claim(coupon) {
-      const held = $wallet.value?.find((each) => each.coupon.id == coupon && each.state == 'held');
-      const offer = $offers.value?.find((each) => each.coupon.id == coupon);
-      return held && offer?.claim.state != 'available'
+      const held = $wallet.value?.find((each) => each.coupon.id === coupon && each.state === 'held');
+      const offer = $offers.value?.find((each) => each.coupon.id === coupon);
+      return held && offer?.claim.state !== 'available'
         ? Promise.resolve({ ok: true, held, fresh: false })
         : change('claim', coupon, (idempotencyKey) =>
             adapter.claim?.({ offer: coupon }, { signal, idempotencyKey }),
@@ -195,8 +195,8 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
 
 /** What a refused claim says of the offer from now on. */
 function refuse(claim: Claim, { code }: Reason): Claim {
-  if (code == 'cost') return { ...claim, cost: claim.cost ?? {} };
+  if (code === 'cost') return { ...claim, cost: claim.cost ?? {} };
   const state =
-    code == 'shopper-limit' ? 'claimed' : /^(sold-out|upcoming|sign-in)$/.test(code) ? code : 'ended';
+    code === 'shopper-limit' ? 'claimed' : /^(sold-out|upcoming|sign-in)$/.test(code) ? code : 'ended';
   return { ...claim, state: state as ClaimState };
 }

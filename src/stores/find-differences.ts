@@ -12,14 +12,14 @@ export function findDifferences(quote: Quote, verdict: Verdict, shown: number): 
   const { outcomes, prices = [], totals } = verdict;
   const differences: Difference[] = prices.map((price) => ({ code: 'unit-price', ...price }));
   for (const { coupon, amount: before } of quote.applied) {
-    const outcome = outcomes.find((each) => each.coupon == coupon);
+    const outcome = outcomes.find((each) => each.coupon === coupon);
     const after = outcome?.amount ?? before;
-    if (outcome?.state != 'effective')
+    if (outcome?.state !== 'effective')
       differences.push({ code: 'coupon-dropped', coupon, reasons: outcome?.reasons ?? [] });
-    else if (after != before) differences.push({ code: 'coupon-amount', coupon, before, after });
+    else if (after !== before) differences.push({ code: 'coupon-amount', coupon, before, after });
   }
   // What was confirmed lower before is the number that rises now; else the preview is what the shopper compares with.
   const before = totals.payable > shown ? shown : quote.payable;
-  if (totals.payable != before) differences.push({ code: 'payable', before, after: totals.payable });
+  if (totals.payable !== before) differences.push({ code: 'payable', before, after: totals.payable });
   return differences;
 }

@@ -5,6 +5,7 @@ import { createHttpAdapter } from '../../src/adapters/http.js';
 import { createLocalAdapter } from '../../src/adapters/local.js';
 import * as engine from '../../src/engine/index.js';
 import { createVerifier } from '../../src/server/index.js';
+import { createDesk } from '../../src/stores/create-desk.js';
 import { createSession, type SessionOptions } from '../../src/stores/create-session.js';
 import type { Session } from '../../src/stores/session.js';
 import { openServer } from '../adapters/open-server.js';
@@ -25,7 +26,7 @@ afterEach(() => session.destroy());
 
 async function open(options: Partial<SessionOptions> = {}, waitMs = 1000): Promise<void> {
   const { now, schedule } = clock;
-  session = createSession({ adapter: shop.adapter, engine, now, schedule, ...options });
+  session = createSession({ adapter: shop.adapter, engine, desk: createDesk, now, schedule, ...options });
   session.setCart(cartOf(1));
   await clock.advance(waitMs);
 }

@@ -4,6 +4,7 @@ import { AdapterError } from '../../src/adapters/adapter.js';
 import { createLocalAdapter } from '../../src/adapters/local.js';
 import * as engine from '../../src/engine/index.js';
 import { CouponError } from '../../src/money/coupon-error.js';
+import { createDesk } from '../../src/stores/create-desk.js';
 import { createSession, type SessionOptions } from '../../src/stores/create-session.js';
 import type { Session } from '../../src/stores/session.js';
 import { createMemoryStorage } from '../adapters/memory-storage.js';
@@ -23,7 +24,9 @@ afterEach(() => sessions.splice(0).forEach((each) => each.destroy()));
 
 function open(options: Partial<SessionOptions> = {}): Session {
   const { now, schedule } = clock;
-  sessions.push((session = createSession({ adapter: shop.adapter, engine, now, schedule, ...options })));
+  sessions.push(
+    (session = createSession({ adapter: shop.adapter, engine, desk: createDesk, now, schedule, ...options })),
+  );
   return session;
 }
 

@@ -1,4 +1,4 @@
-import type { Adapter, Call, RecheckInput, VerifyInput } from '../../src/adapters/adapter.js';
+import type { Adapter, Call, RecheckInput, Refused, VerifyInput } from '../../src/adapters/adapter.js';
 import * as engine from '../../src/engine/index.js';
 import type { Cart } from '../../src/model/cart.js';
 import type { Coupon } from '../../src/model/coupon.js';
@@ -84,7 +84,7 @@ export function createShop(now: () => number, capabilities: Partial<Adapter['cap
   };
   const grant = (
     coupon: string,
-  ): { held: Held; fresh: boolean } | { refused: { code: string; params: {} } } => {
+  ): { held: Held; fresh: boolean } | { refused: { code: string; params: Record<string, never> } } => {
     if (shop.fault) throw shop.fault;
     const offer = shop.offers.find((each) => each.coupon.id === coupon || each.coupon.code === coupon);
     if (!offer) return { refused: { code: 'unknown-offer', params: {} } };

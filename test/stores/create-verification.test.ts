@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { AdapterError } from '../../src/adapters/adapter.js';
 import * as engine from '../../src/engine/index.js';
+import { createDesk } from '../../src/stores/create-desk.js';
 import { createSession, type SessionOptions } from '../../src/stores/create-session.js';
 import type { Session, Verification } from '../../src/stores/session.js';
 import { amountOff, cartOf, createShop, heldOf, offered, type TestShop } from './create-shop.js';
@@ -13,7 +14,14 @@ let session: Session;
 
 function open(options: Partial<SessionOptions> = {}): Session {
   const { now, schedule } = clock;
-  return (session = createSession({ adapter: shop.adapter, engine, now, schedule, ...options }));
+  return (session = createSession({
+    adapter: shop.adapter,
+    engine,
+    desk: createDesk,
+    now,
+    schedule,
+    ...options,
+  }));
 }
 
 beforeEach(() => {

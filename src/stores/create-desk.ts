@@ -1,0 +1,114 @@
+import type { ReadableAtom, WritableAtom } from 'nanostores';
+import type { BestOptions } from '../engine/index.js';
+import type { Cart } from '../model/cart.js';
+import type { Best, Quote } from '../model/quote.js';
+import type { Context } from './create-context.js';
+import { createVerification } from './create-verification.js';
+import type { Wallet } from './create-wallet.js';
+import type { PricingEngine } from './create-session.js';
+import type { CheckoutResult, Dropped, Selection, Verification } from './session.js';
+import { whyUnusable } from './why-unusable.js';
+
+/** The stores that a cart is priced from, and those that it is priced into. */
+export interface DeskStores {
+  readonly $cart: ReadableAtom<Cart | undefined>;
+  readonly $selection: WritableAtom<Selection>;
+  readonly $best: WritableAtom<Best | undefined>;
+  readonly $quote: WritableAtom<Quote | undefined>;
+  readonly $dropped: WritableAtom<readonly Dropped[]>;
+  readonly $verification: WritableAtom<Verification>;
+}
+
+/** Where carts are priced, confirmed and checked out: what a page needs once it has a cart. */
+export interface Desk {
+  /** Prices the cart with what is selected; `isAct`: the shopper asked for this very change of coupons. */
+  plan(isAct?: boolean): void;
+  verify(): Promise<unknown>;
+  /** Asks again where the last try failed. */
+  retry(): void;
+  accept(): void;
+  checkOut(): Promise<CheckoutResult>;
+}
+
+/** Changes within this time count as one: what they made drop out is told together. */
+const burstMs = 1000;
+
+export function createDesk(
+  context: Context,
+  stores: DeskStores,
+  wallet: Wallet,
+  { best, quote }: PricingEngine,
+  options: () => BestOptions,
+): Desk {
+  const { $cart, $selection, $best, $quote, $dropped } = stores;
+  const verification = createVerification(context, stores.$verification, wallet.settled);
+  /** What was applied before the last burst of changes. */
+  let expected: readonly string[] = [];
+  let plannedAt = 0;
+
+  const plan = (isAct?: boolean): void => {
+    const cart = $cart.get();
+    if (!cart) return;
+    const given = options();
+    const usable = wallet.usable();
+    const chosen = () => {
+      const selection = $selection.get();
+      return selection.mode === 'manual' ? selection.coupons : [];
+    };
+    const isAuto = $selection.get().mode === 'auto';
+    const found = best(cart, [...usable.values()], given);
+    // Of two that may not go together the engine keeps the first given, the shopper the last chosen.
+    const wish = () =>
+      chosen()
+        .flatMap((id) => usable.get(id) ?? [])
+        .reverse();
+    let next = isAuto ? found : quote(cart, wish(), given);
+    const leaving = next.refused.filter(({ reasons }) => reasons.some(({ code }) => code === 'conflict'));
+    if (isAct && !isAuto && leaving[0]) {
+      const coupons = chosen().filter((id) => leaving.every(({ coupon }) => coupon !== id));
+      $selection.set({ mode: 'manual', coupons });
+      next = quote(cart, wish(), given);
+    }
+
+    // What fell out between the last quote and the next.
+    const applied = appliedIn(next);
+    const before = appliedIn($quote.get());
+    const isBurst = given.now - plannedAt < burstMs;
+    expected = isAct ? applied : isBurst ? [...new Set([...expected, ...before])] : before;
+    plannedAt = given.now;
+    const dropped = (isAct ? [] : isAuto ? expected : chosen())
+      .filter((id) => !applied.includes(id))
+      .map((coupon) => ({
+        coupon,
+        reasons: next.refused.find((refusal) => refusal.coupon === coupon)?.reasons ?? [
+          whyUnusable(coupon, wallet),
+        ],
+      }));
+
+    $best.set(found);
+    $quote.set(next);
+    if (JSON.stringify(dropped) !== JSON.stringify($dropped.get())) $dropped.set(dropped);
+    const coupons = isAuto ? applied.map((id) => usable.get(id)!) : wish();
+    verification.ask({
+      cart,
+      shopper: given.shopper,
+      desired: coupons.map(({ id, code }) => ({ coupon: id, ...(code && { code }) })),
+      quote: next,
+    });
+  };
+
+  return {
+    plan,
+    verify: verification.confirm,
+    retry: verification.retry,
+    accept: verification.accept,
+    async checkOut() {
+      const { checkOut } = await import('./check-out.js');
+      return checkOut({ ...stores, adapter: context.adapter, wallet, confirm: verification.confirm });
+    },
+  };
+}
+
+function appliedIn(quote: Quote | undefined): readonly string[] {
+  return quote?.applied.map(({ coupon }) => coupon) ?? [];
+}
