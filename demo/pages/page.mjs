@@ -88,9 +88,16 @@ function header(view, path) {
   `;
 }
 
+/** In a narrow window only the short name is shown. */
 function languageLink({ words, nameOf }, language, path) {
+  const { name, short } = nameOf(language);
   const current = attribute('aria-current', language === words.language && 'true');
-  return markup`<a href="/${language}/${path}" hreflang="${language}" lang="${language}"${current}>${nameOf(language)}</a>`;
+  return markup`
+    <a href="/${language}/${path}" hreflang="${language}" lang="${language}" aria-label="${name}"${current}>
+      <span class="long">${name}</span>
+      <span class="short">${short}</span>
+    </a>
+  `;
 }
 
 /** Demo only: a real shop has its own way to sign in. */

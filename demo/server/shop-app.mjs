@@ -32,7 +32,10 @@ export function createShopApp(shop, site, coupons) {
       shop,
       site,
       words: shop.wordsOf(context.req.param('language')),
-      nameOf: (language) => shop.wordsOf(language).t('language'),
+      nameOf: (language) => {
+        const { t } = shop.wordsOf(language);
+        return { name: t('language'), short: t('language.short') };
+      },
       origin: new URL(context.req.url).origin,
       who: shoppers.find(context),
       theme: readTheme(context),
