@@ -45,7 +45,7 @@ export default [
     output: {
       dir: 'dist/cdn',
       format: 'es',
-      chunkFileNames: 'chunks/[name]-[hash].js',
+      chunkFileNames: ({ name }) => `chunks/${name === 'index' ? 'engine' : name}-[hash].js`,
       manualChunks: shareChunks(),
     },
   },
@@ -69,33 +69,34 @@ function minify(format) {
 }
 
 /**
- * Files are compressed one by one, so few are better: what the session or every element needs is the core, and so is the little that
- * adapters and the engine share; what only some elements share is one more file.
+ * Files are compressed one by one, and each is known only when the one before it is there: so few are better. What the session or every
+ * element needs is the core, and so is the little that adapters and the engine share; banner and claim button stand on one page.
  */
 function shareChunks() {
   /** Module → what the entry loads that needs it. */
   let users;
   return (id, { getModuleInfo }) => {
     users ??= findUsers(getModuleInfo);
-    const { session, elements, others } = users.get(id) ?? {};
-    if (session || elements === users.elements || (others && elements + others > 1)) return 'core';
-    return elements > 1 ? 'shared' : undefined;
+    const by = [...(users.get(id) ?? [])];
+    const elements = by.filter((start) => start.includes('/elements/'));
+    const isEveryone = elements.length === users.elements;
+    if (by.some((start) => start.endsWith('/start-session.js')) || isEveryone) return 'core';
+    if (by.length > 1 && by.length > elements.length) return 'core';
+    return by.length > 0 && by.every((start) => /-(banner|claim)\.js$/.test(start)) ? 'offers' : undefined;
   };
 }
 
 function findUsers(getModuleInfo) {
   const users = new Map();
-  users.elements = 0;
-  for (const start of getModuleInfo(entry).dynamicallyImportedIds) {
-    const kind = /\/elements\//.test(start) ? 'elements' : /start-session/.test(start) ? 'session' : 'others';
-    if (kind === 'elements') users.elements++;
+  const starts = getModuleInfo(entry).dynamicallyImportedIds;
+  for (const start of starts) {
     const reached = new Set([start]);
     for (const id of reached) {
-      const count = users.get(id) ?? { session: 0, elements: 0, others: 0 };
-      users.set(id, { ...count, [kind]: count[kind] + 1 });
+      users.set(id, (users.get(id) ?? new Set()).add(start));
       for (const next of getModuleInfo(id).importedIds) reached.add(next);
     }
   }
+  users.elements = starts.filter((start) => start.includes('/elements/')).length;
   return users;
 }
 
