@@ -1,9 +1,10 @@
 import 'axe-core/axe.min.js';
+import type Axe from 'axe-core';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import { expect } from 'chai';
 import { cart, createBackend, openCart, until, type OpenCart } from './open-cart.js';
 
-declare const axe: typeof import('axe-core');
+declare const axe: typeof Axe;
 
 describe('coupon-cart for everybody', () => {
   let page: OpenCart;
@@ -13,7 +14,7 @@ describe('coupon-cart for everybody', () => {
   async function expectNoViolations(state: string): Promise<void> {
     await page.element.updateComplete;
     // What moves is judged when it has come to rest.
-    await Promise.all(page.element.shadowRoot!.getAnimations().map(({ finished }) => finished));
+    for (const animation of page.element.shadowRoot!.getAnimations()) animation.finish();
     const { violations } = await axe.run(page.element, { resultTypes: ['violations'] });
     expect(
       violations.map(({ id, nodes }) => `${state}: ${id} ${nodes[0]!.html}`),

@@ -122,7 +122,8 @@ export async function openCart({
   page.innerHTML = markup;
   const element = page.querySelector('coupon-cart')!;
   const said: string[] = [];
-  await until(() => element.shadowRoot?.querySelector('#said'));
+  // The dialog comes with the parts that are loaded after the first picture.
+  await until(() => element.shadowRoot?.querySelector('dialog'), 'the panel');
   const root = element.shadowRoot!;
   new MutationObserver(() => said.push(root.querySelector('#said')!.textContent)).observe(
     root.querySelector('#said')!,

@@ -5,7 +5,9 @@ import { layers, type Layer } from '../../model/coupon.js';
 import type { CartPanel } from './cart-panel.js';
 import type { ShownPrice } from './cart-price.js';
 
-export function renderBreakdown(panel: CartPanel, price: ShownPrice): TemplateResult {
+export function renderBreakdown(panel: CartPanel): TemplateResult | typeof nothing {
+  const { price } = panel;
+  if (!price) return nothing;
   const { applied, automatic } = price;
   return html`
     ${layers

@@ -6,7 +6,6 @@ import type { Coupon } from '../../model/coupon.js';
 import type { Best, Quote } from '../../model/quote.js';
 import type { Reason } from '../../model/refusal.js';
 import type { Claim, Held, Offer } from '../../protocol/messages.js';
-import { whyUnusable } from '../../stores/usable-coupons.js';
 
 export interface Choice {
   readonly coupon: Coupon;
@@ -51,8 +50,7 @@ export function listChoices({ wallet = [], offers = [], best, quote }: ChoicesIn
     const choice = { coupon, claim, applied, reasons, saves: inQuote.get(id) ?? thisSaves ?? inBest.get(id) };
     if (applied || inBest.has(id) || (reasons.length > 0 && reasons.every(isAboutOthers)))
       available.push({ ...choice, rank: inBest.has(id) ? Infinity : (thisSaves ?? 0) });
-    else
-      unavailable.push({ ...choice, reasons: reasons.length ? reasons : [whyUnclaimed(id, offers, wallet)] });
+    else unavailable.push({ ...choice, reasons: reasons.length ? reasons : [whyUnweighed(claim)] });
   }
   return { available: available.sort((a, b) => (a.rank === b.rank ? 0 : b.rank - a.rank)), unavailable };
 }
@@ -61,11 +59,12 @@ function isAboutOthers({ code }: Reason): boolean {
   return code === 'conflict' || code === 'outvalued';
 }
 
-/** What cannot be used was not weighed at all. */
-function whyUnclaimed(id: string, offers: readonly Offer[], wallet: readonly Held[]): Reason {
-  const reason = whyUnusable(id, offers, wallet);
-  const { opensAt } = reason.params;
-  return reason.code === 'upcoming' && opensAt
+/** What cannot be used now was not weighed at all: the claim says why, or what is held is kept for another order. */
+function whyUnweighed(claim: Claim | undefined): Reason {
+  if (!claim) return { code: 'reserved', params: {} };
+  const { state, cost, opensAt } = claim;
+  if (state === 'available') return { code: 'cost', params: { ...cost } };
+  return state === 'upcoming' && opensAt
     ? { code: 'not-started', params: { validFrom: opensAt } }
-    : reason;
+    : { code: state, params: {} };
 }

@@ -1,3 +1,4 @@
+/* eslint lit-a11y/click-events-have-key-events: off -- Escape closes a dialog as a click beside it does. */
 /** All coupons of the shopper: those that this cart can use, and why it cannot use the others. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
@@ -5,14 +6,40 @@ import { describeCoupon } from '../../i18n/describe-coupon.js';
 import { describeReason } from '../../i18n/describe-reason.js';
 import { listChoices, type Choice } from './cart-choices.js';
 import { couponTicket } from './coupon-ticket.js';
-import type { CartPanel } from './cart-panel.js';
+import { focusOn, type CartPanel } from './cart-panel.js';
+import { applyCoupon, removeCoupon } from './change-choice.js';
 
 const tabs = ['available', 'unavailable'] as const;
 
 export class CartChooser {
   #tab: (typeof tabs)[number] = 'available';
 
+  #isOpen = false;
+
+  async open(panel: CartPanel): Promise<void> {
+    const { root, update } = panel;
+    this.#isOpen = true;
+    await update();
+    const dialog = root.querySelector('dialog')!;
+    if (!dialog.open) dialog.showModal();
+    focusOn(panel, '[aria-selected=true]');
+  }
+
   render(panel: CartPanel): TemplateResult {
+    return html`<dialog
+      part="chooser"
+      aria-labelledby="chooser-title"
+      @close=${({ target }: Event) => {
+        this.#isOpen = (target as HTMLDialogElement).open;
+        void panel.update();
+      }}
+      @click=${closeOnBackdrop}
+    >
+      ${this.#isOpen ? this.#renderSheet(panel) : nothing}
+    </dialog>`;
+  }
+
+  #renderSheet(panel: CartPanel): TemplateResult {
     const { session, price, t } = panel;
     const choices = listChoices({
       wallet: session.$wallet.get(),
@@ -83,7 +110,7 @@ export class CartChooser {
 
   #selectTab(tab: (typeof tabs)[number], panel: CartPanel): void {
     this.#tab = tab;
-    panel.act.update();
+    void panel.update();
   }
 
   /** The tabs pattern: arrows go round, Home and End go to the ends. The tab with the focus is the one that is shown. */
@@ -115,7 +142,7 @@ function renderChoice(panel: CartPanel, choice: Choice, index: number, isAvailab
             aria-label=${text.title}
             aria-describedby="choice-${index}"
             .checked=${live(applied)}
-            @change=${() => (applied ? panel.act.remove(coupon.id) : panel.act.apply(coupon.id))}
+            @change=${() => (applied ? removeCoupon(panel, coupon.id) : applyCoupon(panel, coupon.id))}
           /><label class="cover" for="pick-${index}"></label>`,
       }),
     })}
@@ -136,6 +163,11 @@ function describeSaves({ t, price, titleOf }: CartPanel, { applied, saves, reaso
   ]
     .filter(Boolean)
     .join(' · ');
+}
+
+/** The dialog itself is hit only beside the sheet that fills it. */
+function closeOnBackdrop({ target, currentTarget }: Event): void {
+  if (target === currentTarget) (target as HTMLDialogElement).close();
 }
 
 function close(event: Event): void {

@@ -1,14 +1,22 @@
 /** A typed code → a coupon. What is wrong with it stands beside the field. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { describeReason } from '../../i18n/describe-reason.js';
-import type { CartPanel } from './cart-panel.js';
+import { focusOn, type CartPanel } from './cart-panel.js';
 
 export class CartCodeForm {
+  isOpen = false;
   #isPending = false;
   #error = '';
 
-  render(panel: CartPanel): TemplateResult {
+  async toggle(panel: CartPanel): Promise<void> {
+    this.isOpen = !this.isOpen;
+    await panel.update();
+    focusOn(panel, this.isOpen ? '#code-field' : '#code');
+  }
+
+  render(panel: CartPanel): TemplateResult | typeof nothing {
     const { t } = panel;
+    if (!this.isOpen) return nothing;
     return html`<form
       class="code-form"
       novalidate
@@ -40,14 +48,15 @@ export class CartCodeForm {
     if (!code) return field.focus();
     this.#isPending = true;
     this.#error = '';
-    panel.act.update();
+    void panel.update();
     const result = await session.exchange(code);
     this.#isPending = false;
     if (result.ok) {
       field.value = '';
-      panel.act.say(panel.t('cart.code-accepted', { title: panel.titleOf(result.held.coupon.id) }));
+      const title = panel.titleOf(result.held.coupon.id);
+      panel.root.querySelector('#said')!.textContent = panel.t('cart.code-accepted', { title });
     } else this.#error = describeReason(result.reason, locale, currency);
     field.focus();
-    panel.act.update();
+    void panel.update();
   }
 }

@@ -1,69 +1,121 @@
-/** What does the panel have to say? What is saved, what has changed and why, and how sure the price is. */
+/** What does the panel have to say? What has changed, dropped out or could not be read, and why; else whose choice the coupons are. */
+import { html, nothing, type TemplateResult } from 'lit';
 import { describeReason } from '../../i18n/describe-reason.js';
 import type { Difference } from '../../stores/session.js';
-import type { CartPanel } from './cart-panel.js';
+import { focusOn, type CartPanel } from './cart-panel.js';
 
-export interface CartNotice {
-  readonly headline: string;
+/** Rows that fit without scrolling. */
+const visibleRows = 3;
+
+export class CartNotice {
+  /** What the shopper has read: verdicts, and lists of what dropped out. */
+  #read: readonly unknown[] = [];
+
+  render(panel: CartPanel, headline: string): TemplateResult {
+    const { t, session } = panel;
+    const { rows, about, rose } = this.#describe(panel);
+    const isNews = rows.length > 0;
+    const read = (): void => void (this.#read = about);
+    return html`<div class=${isNews ? 'notice' : 'calm'}>
+      <h2 id="headline" part="headline">${isNews && rose !== undefined ? t('cart.changed') : headline}</h2>
+      <div class="why" tabindex=${rows.length > visibleRows ? 0 : nothing}>
+        ${isNews ? rows.map((row) => html`<p>${row}</p>`) : renderChoice(panel)}
+      </div>
+      ${
+        rose
+          ? html`<button
+              class="button"
+              id="accept"
+              @click=${async () => {
+                read();
+                session.accept();
+                await panel.update();
+                const slot = panel.root.querySelector('slot')!;
+                (slot.assignedElements({ flatten: true })[0] as HTMLElement | undefined)?.focus();
+              }}
+            >
+              ${t('cart.accept')}
+            </button>`
+          : about.length
+            ? html`<button
+                class="cross"
+                id="dismiss"
+                aria-label=${t('cart.dismiss')}
+                @click=${async () => {
+                  read();
+                  await panel.update();
+                  focusOn(panel, '#saving');
+                }}
+              ></button>`
+            : nothing
+      }
+    </div>`;
+  }
+
+  /** All of it as one text. */
+  say(panel: CartPanel): string {
+    const { rows, rose } = this.#describe(panel);
+    return [...(rose === undefined ? [] : [`${panel.t('cart.changed')}.`]), ...rows].join(' ');
+  }
+
+  #describe(panel: CartPanel): CartNews {
+    const { session, t, isUnreadable } = panel;
+    const verification = session.$verification.get();
+    const dropped = session.$dropped.get();
+    const rows: string[] = [];
+    const about: unknown[] = [];
+    let rose: boolean | undefined;
+    if (isUnreadable || session.$error.get()?.code === 'invalid-cart') rows.push(t('cart.invalid'));
+    if (verification.state === 'changed' && !this.#read.includes(verification.verdict)) {
+      const { verdict, differences, accepted } = verification;
+      rose = !accepted;
+      about.push(verdict);
+      const isSum = ({ code }: Difference): boolean => code === 'payable';
+      for (const difference of [...differences.filter(isSum), ...differences.filter((one) => !isSum(one))])
+        rows.push(describeDifference(difference, panel));
+    }
+    if (dropped.length && !this.#read.includes(dropped)) {
+      about.push(dropped);
+      for (const one of dropped) rows.push(describeDifference({ code: 'coupon-dropped', ...one }, panel));
+    }
+    return { rows, about, rose };
+  }
+}
+
+interface CartNews {
   /** What happened and why, a sentence each. */
   readonly rows: readonly string[];
-  /** What leaves with it when it is dismissed; empty: it cannot be. */
+  /** What has been read when it is dismissed; empty: it stays. */
   readonly about: readonly unknown[];
-  /** The price rose, and the shopper has to accept it. */
-  readonly rose: boolean;
+  /** Whether the shopper has to accept the price; absent: it has not changed. */
+  readonly rose: boolean | undefined;
 }
 
-/** @param dismissed what the shopper has read already */
-export function describeNotice(
-  panel: CartPanel,
-  dismissed: readonly unknown[],
-  isUnreadable: boolean,
-): CartNotice {
+/** Whose choice the coupons are, and the way back to the best. */
+function renderChoice(panel: CartPanel): TemplateResult | string {
   const { session, t } = panel;
-  const verification = session.$verification.get();
-  const dropped = session.$dropped.get();
-  const about: unknown[] = [];
-  const rows: string[] = [];
-  let headline = describeSaving(panel);
-  let rose = false;
-  if (isUnreadable || session.$error.get()?.code === 'invalid-cart') rows.push(t('cart.invalid'));
-  if (verification.state === 'changed' && !dismissed.includes(verification.verdict)) {
-    rose = !verification.accepted;
-    headline = t('cart.changed');
-    about.push(verification.verdict);
-    // The amount due first, then why.
-    rows.push(
-      ...[...verification.differences]
-        .sort((a, b) => Number(b.code === 'payable') - Number(a.code === 'payable'))
-        .map((difference) => describeDifference(difference, panel)),
-    );
-  }
-  if (dropped.length && !dismissed.includes(dropped)) {
-    about.push(dropped);
-    rows.push(...dropped.map((one) => describeDifference({ code: 'coupon-dropped', ...one }, panel)));
-  }
-  return { headline, rows, about, rose };
+  const best = session.$best.get();
+  const quote = session.$quote.get();
+  if (session.$selection.get().mode === 'auto') return quote?.discount ? t('cart.best') : '';
+  const amount = best && quote ? quote.payable - best.payable : 0;
+  if (amount <= 0) return t('cart.own');
+  return html`<button
+    class="button link"
+    id="best"
+    @click=${async () => {
+      session.auto();
+      await panel.update();
+      focusOn(panel, '#saving');
+    }}
+  >
+    ${t('cart.use-best', { amount })}
+  </button>`;
 }
 
-export function describeSaving({ session, price, t }: CartPanel): string {
-  if (price?.discount) return t('cart.saves', { amount: price.discount });
-  if (session.$cart.get()?.lines.length === 0) return t('cart.empty');
-  if (session.$selection.get().mode !== 'auto') return t('cart.unused');
-  const isLooking =
-    !session.$offers.get() && session.capabilities.offers !== 'missing' && !session.$error.get();
-  return t(isLooking ? 'cart.looking' : 'cart.saves-nothing');
-}
-
-export function describeStatus({ session, t }: CartPanel): string {
-  const verification = session.$verification.get();
-  const { state } = verification;
-  if (state === 'idle') return '';
-  if (state === 'provisional' && session.capabilities.verify === 'emulated') return t('cart.estimate');
-  return t(`cart.${state === 'changed' && verification.accepted ? 'verified' : state}`);
-}
-
-function describeDifference(difference: Difference, panel: CartPanel): string {
-  const { session, locale, currency, t } = panel;
+function describeDifference(
+  difference: Difference,
+  { session, locale, currency, t, titleOf }: CartPanel,
+): string {
   switch (difference.code) {
     case 'payable':
       return t('cart.before-after', { ...difference });
@@ -80,7 +132,7 @@ function describeDifference(difference: Difference, panel: CartPanel): string {
       );
       return t(`cart.${difference.code}`, {
         ...difference,
-        title: panel.titleOf(difference.coupon),
+        title: titleOf(difference.coupon),
         reasons: [...new Set(words)].join(' · '),
       });
     }

@@ -5,31 +5,30 @@ import type { ShownPrice } from './cart-price.js';
 
 /** What the cart's panel gives, at each rendering, to the parts that it is made of. */
 export interface CartPanel {
+  readonly root: ShadowRoot;
   readonly session: Session;
   readonly locale: Locale;
   /** ISO 4217. */
   readonly currency: string | undefined;
   /** Absent until there is a cart. */
   readonly price: ShownPrice | undefined;
+  /** The page's last cart could not be taken. */
+  readonly isUnreadable: boolean;
   /** Whether the shopper sees who bears a discount. */
   readonly showFunding: boolean;
+  /** Where the token is posted. */
+  readonly checkoutUrl: string | undefined;
   t(key: MessageKey, params?: Params): string;
   money(amount: number): string;
   /** The title of a coupon, by its id. */
   titleOf(coupon: string): string;
-  readonly act: CartActs;
+  /** Returns false where somebody prevented it. */
+  emit(event: Event): boolean;
+  /** Renders anew; resolves when that is done. */
+  update(): Promise<unknown>;
 }
 
-/** What a shopper does in the panel. */
-export interface CartActs {
-  apply(coupon: string): void;
-  remove(coupon: string): void;
-  useBest(): void;
-  toggleBreakdown(): void;
-  /** Takes the server's price; `about` is what has been read by that. */
-  accept(about: readonly unknown[]): void;
-  dismiss(about: readonly unknown[]): void;
-  /** Says a text in the live region. */
-  say(text: string): void;
-  update(): void;
+/** Moves the focus to the first match. */
+export function focusOn({ root }: CartPanel, selector: string): void {
+  root.querySelector<HTMLElement>(selector)?.focus();
 }

@@ -2,6 +2,35 @@
 import { css } from 'lit';
 
 export const cartPartsStyles = css`
+  .notice {
+    display: grid;
+    grid-template: auto minmax(0, auto) auto / minmax(0, 1fr) auto;
+    gap: 0.25rem 0.75rem;
+    max-block-size: 8.5rem;
+  }
+  .notice #headline {
+    color: inherit;
+    font-size: 1.0625em;
+  }
+  .notice .why {
+    grid-area: 2 / 1 / auto / -1;
+    overflow: auto;
+    font-size: 0.8125em;
+  }
+  #dismiss {
+    grid-area: 1 / 2;
+  }
+  #accept {
+    grid-area: 3 / 1 / auto / -1;
+    justify-self: start;
+    min-block-size: 2.25rem;
+    padding-block: 0;
+    font-size: 0.875em;
+  }
+  #best {
+    white-space: normal;
+    text-align: start;
+  }
   .layers {
     display: grid;
     gap: 0.375rem;
@@ -72,6 +101,8 @@ export const cartPartsStyles = css`
     min-block-size: 1lh;
   }
   dialog {
+    padding: 0;
+    border: 0;
     inline-size: 100%;
     max-inline-size: 30rem;
     max-block-size: min(44rem, 88dvb);

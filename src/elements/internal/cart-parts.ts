@@ -1,29 +1,57 @@
-/** The parts of the cart's panel that open on demand, and are loaded then. */
-import type { TemplateResult } from 'lit';
+/** All of the cart's panel that its first picture does not need: loaded right after that, or when it is asked for. */
+import type { CSSResult, nothing, TemplateResult } from 'lit';
+import { CartAnnouncer } from './cart-announcer.js';
 import { renderBreakdown } from './cart-breakdown.js';
+import { CartCheckout } from './cart-checkout.js';
 import { CartChooser } from './cart-chooser.js';
 import { CartCodeForm } from './cart-code-form.js';
-import type { CartPanel } from './cart-panel.js';
+import { CartNotice } from './cart-notice.js';
+import { focusOn, type CartPanel } from './cart-panel.js';
 import { cartPartsStyles } from './cart-parts-styles.js';
-import type { ShownPrice } from './cart-price.js';
+import { describeSaving, describeStatus } from './cart-state.js';
+import { removeCoupon } from './change-choice.js';
 import { ticketStyles } from './coupon-ticket.js';
 
-/** They join the panel's own when the parts are loaded. */
-export const partStyles = [ticketStyles, cartPartsStyles];
+export class CartParts {
+  /** They join the panel's own. */
+  readonly styles: readonly CSSResult[] = [ticketStyles, cartPartsStyles];
+  readonly chooser = new CartChooser();
+  readonly checkout = new CartCheckout();
+  readonly codeForm = new CartCodeForm();
+  readonly #notice = new CartNotice();
+  readonly #announcer = new CartAnnouncer();
 
-export interface CartParts {
-  chooser(panel: CartPanel): TemplateResult;
-  codeForm(panel: CartPanel): TemplateResult;
-  breakdown(panel: CartPanel, price: ShownPrice): TemplateResult;
-}
+  renderNotice(panel: CartPanel): TemplateResult {
+    return this.#notice.render(panel, describeSaving(panel));
+  }
 
-/** Returns the parts of one panel, with what each remembers. */
-export function createCartParts(): CartParts {
-  const chooser = new CartChooser();
-  const codeForm = new CartCodeForm();
-  return {
-    chooser: (panel) => chooser.render(panel),
-    codeForm: (panel) => codeForm.render(panel),
-    breakdown: renderBreakdown,
-  };
+  renderBreakdown(panel: CartPanel): TemplateResult | typeof nothing {
+    return renderBreakdown(panel);
+  }
+
+  /** Says what is new on the screen. */
+  announce(panel: CartPanel): void {
+    const { session, price, t, root } = panel;
+    if (!price) return;
+    const { state } = session.$verification.get();
+    this.#announcer.note(
+      {
+        notice: this.#notice.say(panel),
+        price: t('cart.announce', { headline: describeSaving(panel), due: price.payable }),
+        status: state === 'provisional' ? undefined : describeStatus(panel),
+      },
+      state === 'failed' ? ['price'] : ['price', 'status'],
+      (text) => (root.querySelector('#said')!.textContent = text),
+    );
+  }
+
+  /** Takes a coupon out. The next chip takes the focus, else the last one, else the list of all coupons. */
+  async removeChip(panel: CartPanel, coupon: string, index: number): Promise<void> {
+    removeCoupon(panel, coupon);
+    await panel.update();
+    const chips = panel.root.querySelectorAll<HTMLElement>('.chip button');
+    const next = chips[Math.min(index, chips.length - 1)];
+    if (next) next.focus();
+    else focusOn(panel, '#coupons');
+  }
 }

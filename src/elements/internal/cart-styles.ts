@@ -12,8 +12,6 @@ export const cartStyles = css`
   }
   .saving {
     display: grid;
-    grid-template: auto minmax(0, auto) auto / minmax(0, 1fr) auto;
-    gap: 0.25rem 0.75rem;
     align-content: center;
     block-size: 10rem;
     padding: 0.75rem 1.25rem;
@@ -26,29 +24,13 @@ export const cartStyles = css`
   h2 {
     font-weight: 700;
   }
-  .saving h2 {
+  .why {
+    font-size: 0.875em;
+  }
+  #headline {
     color: var(--_accent);
     font-size: 2em;
     line-height: 1.3;
-  }
-  .saving.notice h2 {
-    color: inherit;
-    font-size: 1.0625em;
-  }
-  #dismiss {
-    grid-area: 1 / 2;
-  }
-  #accept {
-    grid-area: 3 / 1 / auto / -1;
-    justify-self: start;
-    min-block-size: 2.25rem;
-    padding-block: 0;
-    font-size: 0.875em;
-  }
-  .why {
-    grid-area: 2 / 1 / auto / -1;
-    overflow: auto;
-    font-size: 0.875em;
   }
   .chips {
     display: flex;
@@ -137,12 +119,6 @@ export const cartStyles = css`
     padding-block: 0 0.75rem;
     border-block-end: 1px solid var(--_border);
   }
-  .link {
-    color: var(--_accent);
-    min-block-size: 1.5rem;
-    text-decoration: underline;
-    text-underline-offset: 0.2em;
-  }
   .sums {
     display: grid;
     gap: 0.5rem;
@@ -178,9 +154,5 @@ export const cartStyles = css`
     min-block-size: 3.25rem;
     font-size: 1.0625em;
     text-align: center;
-  }
-  dialog {
-    padding: 0;
-    border: 0;
   }
 `;
