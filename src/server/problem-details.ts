@@ -28,6 +28,9 @@ const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
+/** The closed list. */
+export const problemCodes = Object.keys(problems) as readonly ProblemCode[];
+
 export interface ProblemExtras {
   readonly detail?: string;
   readonly problems?: readonly Problem[];
