@@ -128,7 +128,6 @@ describe('the chooser of coupon-cart', () => {
     await sendKeys({ press: 'Escape' });
     await until(() => !page.has('dialog[open]'));
     await until(() => page.focused() === 'coupons');
-    await until(() => !page.has('.ticket'));
   });
 
   it('closes by its button and beside the sheet', async () => {
