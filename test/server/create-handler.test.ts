@@ -135,7 +135,7 @@ describe('the handler', () => {
       headers: { 'content-type': 'application/json', 'couponkit-key': shop.keys.publishable },
       body: endless,
       duplex: 'half',
-    });
+    } as RequestInit);
     assert.equal(answer.status, 413);
     assert.ok(sent < 2 ** 21, `${sent} bytes were read`);
   });
