@@ -1,5 +1,4 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { adoptStyles, css, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Line } from '../model/cart.js';
 import type { Coupon } from '../model/coupon.js';
 import { matchesScope } from '../model/match-scope.js';
@@ -9,9 +8,10 @@ import { exponentOf } from '../money/exponent.js';
 import type { ClaimState } from '../protocol/messages.js';
 import type { Session } from '../stores/session.js';
 import { ClaimingElement } from './internal/claiming-element.js';
+import type * as List from './internal/coupon-list.js';
 import { couponTicket, ticketStyles } from './internal/coupon-ticket.js';
 import { parseDecimal } from './internal/parse-decimal.js';
-import { readProduct } from './internal/read-product.js';
+import type { ProductTexts } from './internal/read-product.js';
 import { sharedStyles } from './internal/shared-styles.js';
 import { listStandings, type Standing } from './internal/standing.js';
 
@@ -28,8 +28,9 @@ const order: readonly ClaimState[] = [
 
 const facts = ['product', 'sku', 'price', 'priceCurrency', 'shop', 'brand', 'categories', 'tags'];
 
-const listAttribute = {
-  fromAttribute: (text: string | null) =>
+/** An attribute that holds several values. */
+const list = {
+  converter: (text: string | null) =>
     text
       ?.split(',')
       .map((each) => each.trim())
@@ -40,13 +41,12 @@ const listAttribute = {
  * For product pages: what the product costs after coupons, its best coupon with one button, and every coupon of the product in a
  * popover.
  *
- * What the product is comes from attributes; what they leave open comes from the page's schema.org JSON-LD, where that speaks of the
- * same product.
+ * What the product is comes from attributes. Where `product` or `price` is not among them, the page's schema.org JSON-LD fills in what
+ * they leave open, if it speaks of the same product.
  *
  * @slot - What stands here before the script runs, and where the product has no coupon.
  * @fires {CouponClaimEvent} coupon-claim - A request: the shopper wants the coupon. Prevent it to do the claim yourself.
  * @fires {CouponClaimedEvent} coupon-claimed - A fact: the shopper holds it.
- * @fires {CouponUseEvent} coupon-use - A request: "Use now". Prevent it to stay on the page.
  * @fires {CouponSignInEvent} coupon-sign-in - A request: the coupon is for shoppers who are signed in.
  * @csspart price - The line of prices.
  * @csspart payable - The price after coupons.
@@ -140,124 +140,90 @@ export class CouponClaim extends ClaimingElement {
           display: none;
         }
       }
-      .popover {
-        position: fixed;
-        inset: auto;
-        inline-size: min(26rem, 100vw - 2rem);
-        max-block-size: 80vh;
-        margin: 0;
-        padding: 1rem;
-        overflow: auto;
-        overscroll-behavior: contain;
-        border: 1px solid var(--_border);
-        border-radius: calc(var(--_radius) + 0.5rem);
-        background: var(--_surface);
-        color: inherit;
-        box-shadow: 0 12px 40px rgb(40 15 5 / 0.2);
-        container-type: inline-size;
-      }
-      .popover:focus {
-        outline: none;
-      }
-      .popover h2 {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        margin-block: -0.5rem 0.25rem;
-        font-weight: 650;
-      }
-      li + li {
-        margin-block-start: 0.75rem;
-      }
-      @media (max-width: 30rem) {
-        .popover {
-          inset: auto 0 0 !important;
-          inline-size: auto;
-          max-inline-size: none;
-          max-block-size: 80vh !important;
-          border-end-start-radius: 0;
-          border-end-end-radius: 0;
-        }
-        .popover::backdrop {
-          background: rgb(20 10 5 / 0.4);
-        }
-      }
     `,
   ];
 
+  static override properties: PropertyDeclarations = {
+    product: {},
+    sku: {},
+    price: {},
+    priceCurrency: { attribute: 'currency' },
+    shop: {},
+    brand: {},
+    categories: list,
+    tags: list,
+    best: { state: true },
+    open: { state: true },
+  };
+
   /** The product's id, as coupons name it. */
-  @property() product = '';
+  product: string | undefined;
   /** Also what coupons may name. */
-  @property() sku = '';
+  sku: string | undefined;
   /** A decimal, as in schema.org: `299.00`. */
-  @property() price = '';
+  price: string | undefined;
   /** ISO 4217, of `price`. */
-  @property({ attribute: 'currency' }) priceCurrency = '';
-  @property() shop = '';
-  @property() brand = '';
+  priceCurrency: string | undefined;
+  shop: string | undefined;
+  brand: string | undefined;
   /** In the attribute, separated by commas. */
-  @property({ converter: listAttribute }) categories: readonly string[] | undefined;
+  categories: readonly string[] | undefined;
   /** In the attribute, separated by commas: `sale, eco`. */
-  @property({ converter: listAttribute }) tags: readonly string[] | undefined;
+  tags: readonly string[] | undefined;
 
   /** What the product costs with coupons; `null` where that cannot be told. */
-  @state() private best: Best | null | undefined;
-  @state() private open = false;
+  private best: Best | null | undefined;
+  /** Whether the list is open. */
+  private open = false;
 
-  @query('.more') private readonly moreButton!: HTMLElement;
-  @query('.popover') private readonly popoverElement!: HTMLElement;
-
-  #line: Line | undefined;
+  /** `undefined` until the facts are read; `null` where there is no product. */
+  #line: Line | null | undefined;
+  /** The last reading of the facts. */
+  #reading: unknown;
   #currency = '';
   /** What the last question for the price hung on. */
   #asked: readonly unknown[] = [];
-  #stopPlacing: (() => void) | undefined;
   /** The one on the screen stays there when it is claimed. */
   #shown = '';
   /** Nor do the coupons of an open list change their places. */
   #order: readonly string[] = [];
+  /** Loaded when the list opens. */
+  #list: typeof List | undefined;
+  #stopList: (() => void) | undefined;
 
   protected override get currency(): string | undefined {
     return this.#currency || super.currency;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#readFacts();
-    document.addEventListener('pointerdown', this.#closeOutside);
-    if (document.readyState === 'loading') {
-      document.addEventListener('DOMContentLoaded', () => this.#readFacts(), { once: true });
-    }
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('pointerdown', this.#closeOutside);
     this.hide();
   }
 
   /** Opens the list of every coupon of the product. */
   async show(): Promise<void> {
-    if (this.open) return;
+    const root = this.renderRoot as ShadowRoot;
+    if (!this.#list) {
+      this.#list = await import('./internal/coupon-list.js');
+      adoptStyles(root, [...CouponClaim.elementStyles, this.#list.listStyles]);
+    }
     this.open = true;
     await this.updateComplete;
-    const { popoverElement, moreButton } = this;
-    popoverElement.showPopover?.();
-    popoverElement.focus();
-    const { placePopover } = await import('./internal/place-popover.js');
-    if (this.open) this.#stopPlacing = placePopover(moreButton, popoverElement);
+    const popover = root.querySelector<HTMLElement>('.popover');
+    this.#stopList?.();
+    this.#stopList = popover ? this.#list.openList(this.#moreButton, popover, this.#close) : undefined;
   }
 
   /** Closes the list. */
   hide(): void {
-    this.#stopPlacing?.();
-    this.#stopPlacing = undefined;
+    this.#stopList?.();
+    this.#stopList = undefined;
     this.open = false;
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
-    if (facts.some((name) => changed.has(name))) this.#readFacts();
+    if (!this.#reading || facts.some((name) => changed.has(name))) void this.#readFacts();
     void this.#findPrice();
   }
 
@@ -265,41 +231,63 @@ export class CouponClaim extends ClaimingElement {
     return [...super.storesOf(session), session.$shopper];
   }
 
-  protected override waiting(): TemplateResult {
-    return html`<div class="space"><slot></slot></div>`;
-  }
-
   protected override view(session: Session): TemplateResult {
     const { best } = this;
-    if (this.#line && (best === undefined || !session.$offers.get())) return this.waiting();
-    const standings = this.#list(session);
-    if (!standings.length) {
+    if (this.#line === undefined || !session.$offers.get() || (this.#line && best === undefined))
+      return this.waiting();
+    const applied = best?.applied.map(({ coupon }) => coupon) ?? [];
+    const standings = this.#rank(session, applied);
+    const [first] = standings;
+    if (!first) {
       this.expose('empty');
       return html`<slot></slot>`;
     }
-    const applied = this.#applied();
+    const isPart = ({ coupon: { id } }: Standing) => !applied.length || applied.includes(id);
     const shown =
-      standings.find(
-        ({ coupon: { id }, state }) =>
-          id === this.#shown && state === 'claimed' && (!applied.length || applied.includes(id)),
-      ) ?? standings[0]!;
+      standings.find((each) => each.coupon.id === this.#shown && each.state === 'claimed' && isPart(each)) ??
+      first;
     this.#shown = shown.coupon.id;
     // One act claims all that the price takes.
-    const open = standings.filter(
-      ({ coupon, state }) => state === 'available' && applied.includes(coupon.id),
+    const open = applied.filter((id) =>
+      standings.some(({ coupon, state }) => coupon.id === id && state === 'available'),
     );
     const act: Standing = open.length ? { ...shown, state: 'available' } : shown;
-    const coupons = open.length ? open.map(({ coupon }) => coupon.id) : [shown.coupon.id];
-    const text = this.describe(shown.coupon);
     this.expose(act.state);
     return html`<div class="space" lang=${this.locale!.language}>
         ${best?.discount ? this.#prices(best) : nothing}
-        <div class="edge">
-          ${couponTicket(text, { notes: this.notes(act, coupons), action: this.button(act, text.title, coupons) })}
-        </div>
-        ${this.#more(standings)}
+        <div class="edge">${this.#ticket(act, open.length ? open : undefined)}</div>
+        <button
+          class="button link more"
+          part="more"
+          aria-haspopup="dialog"
+          aria-expanded=${this.open}
+          @click=${this.open ? this.hide : this.show}
+        >
+          <span class="faces" aria-hidden="true">
+            ${standings.slice(0, 3).map(({ coupon }) => html`<span>${this.describe(coupon).face}</span>`)}
+          </span>
+          ${this.t('claim.all', { count: standings.length })}
+        </button>
+        ${
+          this.open
+            ? this.#list!.couponList(
+                { label: this.t('claim.every'), close: this.t('claim.close') },
+                standings.map((each) => this.#ticket(each, undefined, true)),
+                this.#close,
+              )
+            : nothing
+        }
       </div>
       ${this.status(shown)}`;
+  }
+
+  #ticket(standing: Standing, coupons?: readonly string[], detailed = false): TemplateResult {
+    const text = this.describe(standing.coupon);
+    return couponTicket(text, {
+      notes: this.notes(standing, coupons),
+      action: this.button(standing, text.title, coupons),
+      detailed,
+    });
   }
 
   #prices({ payable, subtotal, discount }: Best): TemplateResult {
@@ -313,67 +301,16 @@ export class CouponClaim extends ClaimingElement {
     </p>`;
   }
 
-  #more(standings: readonly Standing[]): TemplateResult {
-    const label = this.t('claim.every');
-    return html`<button
-        class="button link more"
-        part="more"
-        type="button"
-        aria-haspopup="dialog"
-        aria-expanded=${this.open}
-        @click=${this.open ? this.hide : this.show}
-      >
-        <span class="faces" aria-hidden="true">
-          ${standings.slice(0, 3).map(({ coupon }) => html`<span>${this.describe(coupon).face}</span>`)}
-        </span>
-        ${this.t('claim.all', { count: standings.length })}
-      </button>
-      ${
-        this.open
-          ? html`<div
-              class="popover"
-              part="popover"
-              popover="manual"
-              role="dialog"
-              aria-label=${label}
-              tabindex="-1"
-              @keydown=${this.#closeOnEscape}
-              @focusout=${this.#closeOnLeave}
-            >
-              <h2>
-                ${label}
-                <button class="button link" type="button" @click=${this.#close}>
-                  ${this.t('claim.close')}
-                </button>
-              </h2>
-              <ul>
-                ${standings.map((each) => this.#item(each))}
-              </ul>
-            </div>`
-          : nothing
-      }`;
-  }
-
-  #item(standing: Standing): TemplateResult {
-    const text = this.describe(standing.coupon);
-    return html`<li class="edge">
-      ${couponTicket(text, {
-        notes: this.notes(standing),
-        action: this.button(standing, text.title),
-        detailed: true,
-      })}
-    </li>`;
-  }
-
   /** The coupons that reach the product: those of the best price first. */
-  #list(session: Session): readonly Standing[] {
+  #rank(session: Session, applied: readonly string[]): readonly Standing[] {
     const line = this.#line;
     if (!line) return [];
-    const applied = this.#applied();
-    const rank = ({ coupon: { id }, state }: Standing) => {
-      if (this.open && this.#order.includes(id)) return this.#order.indexOf(id) - this.#order.length;
-      return applied.includes(id) ? -1 : order.indexOf(state);
-    };
+    const rank = ({ coupon: { id }, state }: Standing) =>
+      this.open && this.#order.includes(id)
+        ? this.#order.indexOf(id) - this.#order.length
+        : applied.includes(id)
+          ? -1
+          : order.indexOf(state);
     const standings = listStandings(session)
       .filter(({ coupon, state }) => state !== 'ended' && reaches(coupon, line))
       .sort((a, b) => rank(a) - rank(b));
@@ -381,30 +318,31 @@ export class CouponClaim extends ClaimingElement {
     return standings;
   }
 
-  #applied(): readonly string[] {
-    return this.best?.applied.map(({ coupon }) => coupon) ?? [];
-  }
-
-  /** Attributes first; what they leave open, the page's own data say. */
-  #readFacts(): void {
+  async #readFacts(): Promise<void> {
     const { product, sku, price, priceCurrency, shop, brand, categories, tags } = this;
-    const found = readProduct(document, product || sku) ?? {};
+    const asked = (this.#reading = {});
+    let found: ProductTexts = {};
+    if (!product || !price) {
+      const { readProduct } = await import('./internal/read-product.js');
+      found = (await readProduct(document, product || sku)) ?? found;
+    }
+    if (asked !== this.#reading) return;
     const id = product || found.product || sku;
-    const currency = (priceCurrency || found.currency || '').toUpperCase();
+    const currency = priceCurrency || found.currency || '';
     this.#currency = /^[A-Z]{3}$/.test(currency) ? currency : '';
-    const unitPrice = this.#currency && parseDecimal(price || found.price || '', exponentOf(currency));
-    const line = {
-      id,
-      product: id,
-      sku: sku || found.sku,
-      shop: shop || found.shop,
-      brand: brand || found.brand,
-      categories: categories ?? found.categories,
-      tags,
-      unitPrice: unitPrice || 0,
-      quantity: 1,
-    };
-    this.#line = id ? (withoutEmpty(line) as unknown as Line) : undefined;
+    this.#line = id
+      ? ({
+          id,
+          product: id,
+          sku: sku || found.sku,
+          shop: shop || found.shop,
+          brand: brand || found.brand,
+          categories: categories ?? found.categories,
+          tags,
+          unitPrice: (this.#currency && parseDecimal(price || found.price || '', exponentOf(currency))) || 0,
+          quantity: 1,
+        } as Line)
+      : null;
     this.requestUpdate();
   }
 
@@ -413,40 +351,27 @@ export class CouponClaim extends ClaimingElement {
     const { session } = this;
     const line = this.#line;
     if (!session || !line) return;
-    const [askedSession, askedLine] = this.#asked;
-    if (session !== askedSession || line !== askedLine) void session.loadOffers(line.product);
-    const asked = [session, line, session.$offers.get(), session.$wallet.get(), session.$shopper.get()];
-    if (!asked.some((value, index) => value !== this.#asked[index])) return;
+    const { $offers, $wallet, $shopper } = session;
+    const asked = [session, line, $offers.get(), $wallet.get(), $shopper.get()];
+    const isNew = (value: unknown, index: number) => value !== this.#asked[index];
+    if (!asked.some(isNew)) return;
+    if (asked.slice(0, 2).some(isNew)) void session.loadOffers(line.product);
     this.#asked = asked;
-    // The engine is loaded when there is something to price.
-    if (!session.$offers.get()) return;
+    if (!$offers.get()) return;
     const best = line.unitPrice
       ? await session.priceOf({ currency: this.#currency, lines: [line] }).catch(() => null)
       : null;
     if (asked === this.#asked) this.best = best;
   }
 
-  readonly #close = (): void => {
+  readonly #close = (isAct = true): void => {
     this.hide();
-    this.moreButton.focus();
+    if (isAct) this.#moreButton.focus();
   };
 
-  readonly #closeOnEscape = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
-    // It was for the list, for nothing else on the page.
-    event.preventDefault();
-    event.stopPropagation();
-    this.#close();
-  };
-
-  readonly #closeOnLeave = ({ relatedTarget }: FocusEvent): void => {
-    const target = relatedTarget as Node | null;
-    if (target && target !== this.moreButton && !this.popoverElement.contains(target)) this.hide();
-  };
-
-  readonly #closeOutside = (event: Event): void => {
-    if (this.open && !event.composedPath().includes(this)) this.hide();
-  };
+  get #moreButton(): HTMLElement {
+    return this.renderRoot.querySelector('.more')!;
+  }
 }
 
 /** Whether a coupon can take something off a line: the line is in its scope, or in that of what it gives. */
@@ -454,12 +379,6 @@ function reaches({ scope, issuer, benefit }: Coupon, line: Line): boolean {
   const { getScope } = benefit as { readonly getScope?: Scope };
   const isOfShop = typeof issuer !== 'object' || issuer.shop === line.shop;
   return isOfShop && (matchesScope(line, scope) || (!!getScope && matchesScope(line, getScope)));
-}
-
-function withoutEmpty(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(record).filter(([, value]) => value !== undefined && value !== ''),
-  );
 }
 
 declare global {

@@ -6,8 +6,6 @@
  * How placeholders are written: `create-locale.ts`.
  */
 export const messages = {
-  countdown: '{days:plural:one # day|other # days} {clock}',
-
   // What a coupon gives. `face` is the ticket's large print.
   'coupon.face': 'Special offer',
   'coupon.title': '{face} over {spend:money}',
@@ -118,8 +116,8 @@ export const messages = {
   'claim.remaining': 'Only {remaining:number} left',
   'claim.points': 'For {points:plural:one # point|other # points}',
   'claim.amount': 'For {amount:money}',
-  'claim.opens': 'Starts in',
-  'claim.closes': 'Ends in',
+  'claim.opens': 'Starts in {ms:clock}',
+  'claim.closes': 'Ends in {ms:clock}',
   'claim.opening': 'Starts {ms:relative}',
   'claim.closing': 'Ends {ms:relative}',
   'claim.price': 'After coupons',

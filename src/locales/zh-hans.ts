@@ -2,8 +2,6 @@ import type { Messages } from './en.js';
 
 /** Simplified Chinese. */
 export const messages: Messages = {
-  countdown: '{days:plural:other #天} {clock}',
-
   'coupon.face': '优惠',
   'coupon.title': '满{spend:bare}享{face}',
   'amount.face': '{amount:money}',
@@ -110,8 +108,8 @@ export const messages: Messages = {
   'claim.remaining': '仅剩{remaining:number}张',
   'claim.points': '{points:plural:other #积分}兑换',
   'claim.amount': '{amount:money}购买',
-  'claim.opens': '距开始',
-  'claim.closes': '距结束',
+  'claim.opens': '距开始 {ms:clock}',
+  'claim.closes': '距结束 {ms:clock}',
   'claim.opening': '{ms:relative}开始',
   'claim.closing': '{ms:relative}结束',
   'claim.price': '券后价',

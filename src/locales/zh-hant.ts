@@ -2,8 +2,6 @@ import type { Messages } from './en.js';
 
 /** Traditional Chinese, in Taiwan's words. */
 export const messages: Messages = {
-  countdown: '{days:plural:other #天} {clock}',
-
   'coupon.face': '優惠',
   'coupon.title': '滿{spend:bare}享{face}',
   'amount.face': '{amount:money}',
@@ -110,8 +108,8 @@ export const messages: Messages = {
   'claim.remaining': '僅剩{remaining:number}張',
   'claim.points': '{points:plural:other #點}兌換',
   'claim.amount': '{amount:money}購買',
-  'claim.opens': '距開始',
-  'claim.closes': '距結束',
+  'claim.opens': '距開始 {ms:clock}',
+  'claim.closes': '距結束 {ms:clock}',
   'claim.opening': '{ms:relative}開始',
   'claim.closing': '{ms:relative}結束',
   'claim.price': '券後價',

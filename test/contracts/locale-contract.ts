@@ -13,7 +13,7 @@ const formats = [
   'number',
   'date',
   'relative',
-  'countdown',
+  'clock',
   'plural',
 ];
 

@@ -69,25 +69,24 @@ describe('a message', () => {
 });
 
 describe('time', () => {
+  const date = (iso: string) => say('{iso:date}', { iso }).replace(/\s/g, ' ');
+
   it('is shown in the zone of its offset, and says so', () => {
-    const { date } = createLocale('en', messages);
-    assert.equal(date('2026-12-31T23:59:00+08:00').replace(/\s/g, ' '), 'Dec 31, 2026, 11:59 PM (GMT+8)');
-    assert.equal(date('2026-06-01T00:00:00-03:30').replace(/\s/g, ' '), 'Jun 1, 2026, 12:00 AM (GMT-3:30)');
+    assert.equal(date('2026-12-31T23:59:00+08:00'), 'Dec 31, 2026, 11:59 PM (GMT+8)');
+    assert.equal(date('2026-06-01T00:00:00-03:30'), 'Jun 1, 2026, 12:00 AM (GMT-3:30)');
     assert.match(date('2026-12-31T23:59:00Z'), /202[67].* (UTC|GMT|[A-Z]{2,5})/);
   });
 
   it('is told in the largest unit that is full', () => {
-    const { relative } = createLocale('en', messages);
-    assert.equal(relative(3 * 86_400_000 + 5), 'in 3 days');
-    assert.equal(relative(3_600_000), 'in 1 hour');
-    assert.equal(relative(600_000), 'in 10 minutes');
-    assert.equal(createLocale('zh-Hans', messages).relative(600_000), '10分钟后');
+    assert.equal(say('{ms:relative}', { ms: 3 * 86_400_000 + 5 }), 'in 3 days');
+    assert.equal(say('{ms:relative}', { ms: 3_600_000 }), 'in 1 hour');
+    assert.equal(say('{ms:relative}', { ms: 600_000 }), 'in 10 minutes');
+    assert.equal(say('{ms:relative}', { ms: 600_000 }, 'zh-Hans'), '10分钟后');
   });
 
   it('counts down in hours, minutes and seconds', () => {
-    const { countdown } = createLocale('en', messages);
-    assert.equal(countdown(3 * 3_600_000 + 12 * 60_000 + 9_999), '03:12:09');
-    assert.equal(countdown(2 * 86_400_000), '2 days 00:00:00');
-    assert.equal(countdown(0), '00:00:00');
+    assert.equal(say('{ms:clock}', { ms: 3 * 3_600_000 + 12 * 60_000 + 9_999 }), '03:12:09');
+    assert.equal(say('{ms:clock}', { ms: 30 * 3_600_000 }), '30:00:00');
+    assert.equal(say('{ms:clock}', { ms: 0 }), '00:00:00');
   });
 });

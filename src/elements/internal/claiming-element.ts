@@ -1,14 +1,15 @@
 /** What elements share that offer coupons to claim: the button in all its states, scarcity, the countdown, what went wrong. */
-import { html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { ReadableAtom } from 'nanostores';
 import { describeCoupon, type CouponText } from '../../i18n/describe-coupon.js';
 import { describeReason } from '../../i18n/describe-reason.js';
+import type { Params } from '../../i18n/create-locale.js';
+import type { MessageKey } from '../../locales/en.js';
 import type { Coupon } from '../../model/coupon.js';
 import type { Reason } from '../../model/refusal.js';
 import type { Session } from '../../stores/session.js';
 import { CouponElement } from './coupon-element.js';
-import { CouponClaimedEvent, CouponClaimEvent, CouponSignInEvent, CouponUseEvent } from './events.js';
+import { CouponClaimedEvent, CouponClaimEvent, CouponSignInEvent } from './events.js';
 import type { Standing } from './standing.js';
 
 /** Fewer left than this are worth a word. */
@@ -20,11 +21,19 @@ const farMs = 30 * countdownMs;
 /** When a countdown is said aloud: an hour, ten minutes and one minute before. */
 const milestonesMs = [60_000, 600_000, 3_600_000];
 
+/** What a claim comes to that could not even be sent. */
+const away = { ok: false, reason: { code: 'unavailable', params: {} } } as const;
+
 export abstract class ClaimingElement extends CouponElement {
+  static override properties: PropertyDeclarations = {
+    useUrl: { attribute: 'use-url' },
+    signInUrl: { attribute: 'sign-in-url' },
+  };
+
   /** Where a claimed coupon can be used; absent: the button says that it is claimed. */
-  @property({ attribute: 'use-url' }) useUrl = '';
+  useUrl: string | undefined;
   /** Where shoppers sign in; absent: the page listens to `coupon-sign-in`. */
-  @property({ attribute: 'sign-in-url' }) signInUrl = '';
+  signInUrl: string | undefined;
 
   readonly #internals = this.attachInternals();
   readonly #claiming = new Set<string>();
@@ -54,6 +63,11 @@ export abstract class ClaimingElement extends CouponElement {
       this.#timer = setTimeout(() => this.requestUpdate(), 1000 - (this.session!.now() % 1000));
   }
 
+  /** Keeps the place that a card will take. */
+  protected override waiting(): TemplateResult {
+    return html`<div class="space"><slot></slot></div>`;
+  }
+
   /** Makes one state of the element visible to the page's styles: `:state(claimed)`. */
   protected expose(state: string): void {
     const { states } = this.#internals;
@@ -78,7 +92,8 @@ export abstract class ClaimingElement extends CouponElement {
       this.#claiming.add(coupon);
       this.#refusals.delete(coupon);
       this.requestUpdate();
-      const result = await this.session!.claim(coupon);
+      // It rejects only where a part of the script does not load, or the session was destroyed.
+      const result = await this.session!.claim(coupon).catch(() => away);
       this.#claiming.delete(coupon);
       if (result.ok) this.#claimed = coupon;
       else this.#refusals.set(coupon, result.reason);
@@ -97,29 +112,19 @@ export abstract class ClaimingElement extends CouponElement {
     coupons: readonly string[] = [coupon.id],
   ): TemplateResult {
     const isClaiming = coupons.some((id) => this.#claiming.has(id));
-    const url = state === 'claimed' ? this.useUrl : state === 'sign-in' ? this.signInUrl : '';
-    const detail = { coupon: coupon.id };
+    const isIdle = isClaiming || !/^(available|sign-in)$/.test(state);
+    const url = state === 'claimed' ? this.useUrl : state === 'sign-in' && this.signInUrl;
     const label = html`${this.t(
         isClaiming ? 'claim.claiming' : state === 'claimed' && url ? 'claim.use' : `claim.${state}`,
       )}<span class="hidden"> ${title}</span>`;
-    const ask = (event: Event) => {
-      const request = state === 'claimed' ? new CouponUseEvent(detail) : new CouponSignInEvent(detail);
-      if (!this.emit(request)) event.preventDefault();
+    const act = (event: Event) => {
+      if (state === 'available' && !isClaiming) void this.claim(coupons);
+      if (state === 'sign-in' && !this.emit(new CouponSignInEvent({ coupon: coupon.id })))
+        event.preventDefault();
     };
-    if (url) return html`<a class="button" part="button" href=${url} @click=${ask}>${label}</a>`;
-    const isIdle = isClaiming || !/^(available|sign-in)$/.test(state);
-    const act = (event: Event) =>
-      isIdle ? undefined : state === 'available' ? this.claim(coupons) : ask(event);
-    return html`<button
-      class="button"
-      part="button"
-      type="button"
-      aria-disabled=${isIdle ? 'true' : nothing}
-      aria-busy=${isClaiming ? 'true' : nothing}
-      @click=${act}
-    >
-      ${label}
-    </button>`;
+    return url
+      ? html`<a class="button" part="button" href=${url} @click=${act}>${label}</a>`
+      : html`<button class="button" part="button" aria-disabled=${isIdle} @click=${act}>${label}</button>`;
   }
 
   /** What to know beside the button: what is left, until when, what it costs, and why it was refused. */
@@ -130,10 +135,11 @@ export abstract class ClaimingElement extends CouponElement {
     const { remaining = Infinity, cost } = claim ?? {};
     const isOpen = state === 'available' || state === 'upcoming' || state === 'sign-in';
     const refusal = coupons.map((id) => this.#refusals.get(id)).find(Boolean);
+    const note = (isTold: unknown, key: MessageKey, params?: Params) =>
+      isOpen && isTold ? html`<b>${this.t(key, params)}</b>` : nothing;
     return html`<p class="notes small" part="notes">
-        ${isOpen && cost?.points ? html`<span>${this.t('claim.points', cost)}</span>` : nothing}
-        ${isOpen && cost?.amount ? html`<span>${this.t('claim.amount', cost)}</span>` : nothing}
-        ${isOpen && remaining < fewLeft ? html`<span class="few">${this.t('claim.remaining', { remaining })}</span>` : nothing}
+        ${note(cost?.points, 'claim.points', cost)} ${note(cost?.amount, 'claim.amount', cost)}
+        ${note(remaining < fewLeft, 'claim.remaining', { remaining })}
         ${isOpen || state === 'claimed' ? this.#countdown(state === 'upcoming', changesAt) : nothing}
       </p>
       <p class="error" role="alert">
@@ -158,8 +164,6 @@ export abstract class ClaimingElement extends CouponElement {
     if (ms >= countdownMs)
       return html`<span>${this.t(isUpcoming ? 'claim.opening' : 'claim.closing', { ms })}</span>`;
     this.#ticks = true;
-    return html`<span role="timer">
-      ${this.t(isUpcoming ? 'claim.opens' : 'claim.closes')} <time>${this.locale!.countdown(ms)}</time>
-    </span>`;
+    return html`<span role="timer">${this.t(isUpcoming ? 'claim.opens' : 'claim.closes', { ms })}</span>`;
   }
 }

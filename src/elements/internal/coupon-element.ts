@@ -1,6 +1,5 @@
 /** What every element shares: its session, its language, and how state comes down and requests go up. */
-import { html, LitElement, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { html, LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { ReadableAtom } from 'nanostores';
 import type { Locale, Params } from '../../i18n/create-locale.js';
 import { loadLocale } from '../../i18n/languages.js';
@@ -19,10 +18,16 @@ export abstract class CouponElement extends LitElement {
     return [...super.observedAttributes, 'lang'];
   }
 
-  /** Set it, or leave it to the surroundings (`provideSession`, or the script tag). */
-  @property({ attribute: false }) session: Session | undefined;
+  // Without decorators: they cost more than they say.
+  static override properties: PropertyDeclarations = {
+    session: { attribute: false },
+    locale: { state: true },
+  };
 
-  @state() protected locale: Locale | undefined;
+  /** Set it, or leave it to the surroundings (`provideSession`, or the script tag). */
+  session: Session | undefined;
+
+  protected locale: Locale | undefined;
 
   readonly #stores = new StoreController(this);
   readonly #observer = new MutationObserver(() => this.#readLanguage());

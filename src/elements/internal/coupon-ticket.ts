@@ -110,8 +110,7 @@ export const ticketStyles = css`
     gap: 0 0.75rem;
     color: var(--_muted);
   }
-  .few,
-  time {
+  .notes b {
     color: var(--_accent);
     font-weight: 600;
   }

@@ -72,13 +72,6 @@ export class CouponDismissedEvent extends CouponEvent<CouponDetail> {
   }
 }
 
-/** The shopper wants to use a coupon that is held: go to the cart, or wherever it can be used. */
-export class CouponUseEvent extends CouponEvent<CouponDetail> {
-  constructor(detail: CouponDetail) {
-    super('coupon-use', detail, true);
-  }
-}
-
 /** The coupon is only for shoppers who are signed in. Prevent it and show the sign-in; else the element follows its `sign-in-url`. */
 export class CouponSignInEvent extends CouponEvent<CouponDetail> {
   constructor(detail: CouponDetail) {
@@ -110,7 +103,6 @@ declare global {
     'coupon-removed': CouponRemovedEvent;
     'coupon-dismiss': CouponDismissEvent;
     'coupon-dismissed': CouponDismissedEvent;
-    'coupon-use': CouponUseEvent;
     'coupon-sign-in': CouponSignInEvent;
     'coupon-checkout': CouponCheckoutEvent;
   }

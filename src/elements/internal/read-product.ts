@@ -18,8 +18,13 @@ export interface ProductTexts {
 
 type Thing = Readonly<Record<string, unknown>>;
 
-/** @param wanted the product's id; absent: the first product of the page */
-export function readProduct(page: ParentNode, wanted?: string): ProductTexts | undefined {
+/**
+ * Reads it once the page is there as a whole.
+ * @param wanted the product's id; absent: the first product of the page
+ */
+export async function readProduct(page: Document, wanted?: string): Promise<ProductTexts | undefined> {
+  if (page.readyState === 'loading')
+    await new Promise((resolve) => page.addEventListener('DOMContentLoaded', resolve, { once: true }));
   for (const { textContent } of page.querySelectorAll('script[type="application/ld+json"]')) {
     for (const thing of thingsIn(parse(textContent))) {
       if (!listOf(thing['@type']).some((type) => /Product(Group|Model)?$/.test(String(type)))) continue;
