@@ -73,41 +73,29 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
     post({ path: 'sessions', body: {}, call: closing, timeoutMs: 3000, parse: parseSessionAnswer }, old),
   );
 
-  const findToken = async (isNeeded?: boolean) => {
-    try {
-      return (await shopperToken?.()) || (await session.find(isNeeded));
-    } catch (cause) {
-      if (cause instanceof AdapterError) throw cause;
-      throw new AdapterError('unauthorized', 'shopperToken failed', { cause });
-    }
-  };
-
-  /** Once more with a new token where the one there was is good no longer. */
-  const postAsShopper = async <T>(request: Request<T>): Promise<T> => {
-    const token = await findToken(request.needsShopper);
-    try {
-      return await post(request, token);
-    } catch (error) {
-      if (!token || causeOf(error).status !== 401) throw error;
-      session.forget(token);
-      const other = await findToken(request.needsShopper);
-      if (other === token) throw error;
-      return post(request, other);
-    }
-  };
-
   const ask = async <T>(request: Request<T>): Promise<T> => {
-    const { call } = request;
+    const { call, needsShopper } = request;
     const until = Date.now() + totalMs;
+    let hadToken = false;
     for (let tries = 1; ; tries++)
       try {
         const timeoutMs = Math.min(call.timeoutMs ?? request.timeoutMs, until - Date.now());
-        return await postAsShopper({ ...request, timeoutMs });
+        const token = (await shopperToken?.()) || (await session.find(needsShopper));
+        try {
+          return await post({ ...request, timeoutMs }, token);
+        } catch (error) {
+          // Once more, at once, where the token is good no longer.
+          if (!token || hadToken || causeOf(error).status !== 401) throw error;
+          hadToken = true;
+          session.forget(token);
+        }
       } catch (error) {
-        const { retryable, retryAfterMs = 0 } = error as AdapterError;
+        if (!(error instanceof AdapterError))
+          throw new AdapterError('unauthorized', 'shopperToken failed', { cause: error });
+        const { retryable, retryAfterMs = 0 } = error;
         // Full jitter: pages that failed together must not come back together.
         const waitMs = Math.max(retryAfterMs, Math.random() * jitterMs * 2 ** tries);
-        if (!retryable || tries === maxTries || Date.now() + waitMs >= until) throw error;
+        if (!retryable || tries >= maxTries || Date.now() + waitMs >= until) throw error;
         await pause(waitMs, call.signal);
       }
   };

@@ -1,10 +1,8 @@
 import { atom, type ReadableAtom } from 'nanostores';
-import type { Refused } from '../adapters/adapter.js';
 import type { Cart } from '../model/cart.js';
 import type { Coupon } from '../model/coupon.js';
-import type { Reason } from '../model/refusal.js';
-import { createIdempotencyKey } from '../protocol/create-idempotency-key.js';
-import type { Claim, ClaimState, Held, Offer, OffersRequest } from '../protocol/messages.js';
+import type { Held, Offer, OffersRequest } from '../protocol/messages.js';
+import type { WalletState } from './change-wallet.js';
 import type { Context } from './create-context.js';
 import { followTabs } from './follow-tabs.js';
 import type { ClaimResult } from './session.js';
@@ -33,7 +31,7 @@ export interface Wallet {
 }
 
 /** Whose offers: a product's, all (`undefined`), or the cart's (`null`). */
-type Subject = string | undefined | null;
+export type Subject = string | undefined | null;
 
 /** A timer waits no longer before it looks again: `setTimeout` holds 24 days, and computers sleep. */
 const longestMs = 86_400_000;
@@ -46,17 +44,18 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
   const requests = new Map<Subject, OffersRequest>();
   const answers = new Map<Subject, readonly Offer[]>();
   const loads = new Map<Subject, Promise<void>>();
-  const changes = new Map<string, Promise<ClaimResult>>();
-  const keys = new Map<string, string>();
   let usable: ReadonlyMap<string, Coupon> = new Map();
   let products = '';
   let awaited = 0;
   let callOff = () => {};
 
   /** Takes the newest facts as they stand now, and wakes up again at the next moment that changes one. */
-  const settle = (offers = $offers.value ?? [], wallet = $wallet.value ?? [], held?: Held) => {
+  const settle = (wallet = $wallet.value ?? [], held?: Held) => {
     const now = context.now();
-    $offers.set((offers = offersAt(offers, now)));
+    // Where several answers name one coupon, the newest is right.
+    const byId = new Map([...answers.values()].flat().map((offer) => [offer.coupon.id, offer]));
+    const offers = offersAt([...byId.values()], now);
+    $offers.set(offers);
     $wallet.set((wallet = walletAt(wallet, now)));
     usable = usableCoupons(offers, wallet);
     callOff();
@@ -78,12 +77,11 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
       context.learnTime(serverTime, sent);
       context.recover('offers');
       if (problems?.length) context.$error.set({ code: 'invalid-offers', problems });
-      // The newest answer goes last: where several name one coupon, it is right. All offers are all.
+      // All offers are all; else the newest answer goes last.
       if (subject === undefined) answers.clear();
       answers.delete(subject);
       answers.set(subject, offers);
-      const byId = new Map([...answers.values()].flat().map((offer) => [offer.coupon.id, offer]));
-      settle([...byId.values()], wallet);
+      settle(wallet);
     } catch (cause) {
       if (isLate()) return later();
       const error = context.fail('offers', cause);
@@ -109,58 +107,29 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
 
   const tabs = followTabs('couponkit:' + adapter.name, reload);
 
-  /** One call that changes something. Where it fails, the next try carries the same key, so that it has one effect. */
-  const change = (
-    during: 'claim' | 'exchange',
-    subject: string,
-    call: (key: string) => Promise<{ held: Held; fresh?: boolean } | Refused> | undefined,
-  ): Promise<ClaimResult> => {
-    const name = during + subject;
-    const run = async (): Promise<ClaimResult> => {
-      const key = keys.get(name) ?? createIdempotencyKey();
-      keys.set(name, key);
-      try {
-        const answer = (await call(key))!;
-        keys.delete(name);
-        context.recover(during);
-        if ('refused' in answer) {
-          const reason = answer.refused;
-          if (during === 'claim' && !signal.aborted) settle(mark(subject, (claim) => refuse(claim, reason)));
-          return { ok: false, reason };
-        }
-        const { held, fresh = true } = answer;
-        if (!signal.aborted) add(held);
-        return { ok: true, held, fresh };
-      } catch (cause) {
-        const { kind, retryAfterMs } = context.fail(during, cause);
-        return {
-          ok: false,
-          reason: { code: kind === 'rate-limited' ? kind : 'unavailable', params: { retryAfterMs } },
-        };
-      }
-    };
-    if (!changes.has(name))
-      changes.set(
-        name,
-        run().finally(() => changes.delete(name)),
-      );
-    return changes.get(name)!;
+  const state: WalletState = {
+    context,
+    answers,
+    $wallet,
+    settle,
+    changes: new Map(),
+    keys: new Map(),
+    tell() {
+      tabs.tell();
+      // Answers under way may be from before.
+      if (awaited) reload();
+    },
   };
 
-  const add = (held: Held) => {
-    const wallet = [...($wallet.value ?? []).filter(({ id }) => id !== held.id), held];
-    const count = wallet.filter(({ coupon }) => coupon.id === held.coupon.id).length;
-    const offers = mark(held.coupon.id, (claim) =>
-      count < (claim.perShopper ?? 1) ? claim : { ...claim, state: 'claimed' },
-    );
-    settle(offers, wallet, held);
-    tabs.tell();
-    // Answers under way may be from before.
-    if (awaited) reload();
+  const change = async (during: 'claim' | 'exchange', subject: string): Promise<ClaimResult> => {
+    try {
+      return await (await import('./change-wallet.js')).changeWallet(state, during, subject);
+    } catch (cause) {
+      const { kind, retryAfterMs } = context.fail(during, cause);
+      const code = kind === 'rate-limited' ? kind : 'unavailable';
+      return { ok: false, reason: { code, params: { retryAfterMs } } };
+    }
   };
-
-  const mark = (id: string, next: (claim: Claim) => Claim) =>
-    $offers.value?.map((offer) => (offer.coupon.id === id ? { ...offer, claim: next(offer.claim) } : offer));
 
   return {
     $offers,
@@ -178,25 +147,8 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
     retry() {
       for (const [subject, request] of requests) void load(subject, request);
     },
-    claim(coupon) {
-      const held = $wallet.value?.find((each) => each.coupon.id === coupon && each.state === 'held');
-      const offer = $offers.value?.find((each) => each.coupon.id === coupon);
-      return held && offer?.claim.state !== 'available'
-        ? Promise.resolve({ ok: true, held, fresh: false })
-        : change('claim', coupon, (idempotencyKey) =>
-            adapter.claim?.({ offer: coupon }, { signal, idempotencyKey }),
-          );
-    },
-    exchange: (code) =>
-      change('exchange', code, (idempotencyKey) => adapter.exchange?.({ code }, { signal, idempotencyKey })),
+    claim: (coupon) => change('claim', coupon),
+    exchange: (code) => change('exchange', code),
     destroy: tabs.close,
   };
-}
-
-/** What a refused claim says of the offer from now on. */
-function refuse(claim: Claim, { code }: Reason): Claim {
-  if (code === 'cost') return { ...claim, cost: claim.cost ?? {} };
-  const state =
-    code === 'shopper-limit' ? 'claimed' : /^(sold-out|upcoming|sign-in)$/.test(code) ? code : 'ended';
-  return { ...claim, state: state as ClaimState };
 }

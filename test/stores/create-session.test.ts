@@ -464,6 +464,22 @@ describe('claims', () => {
     assert.equal(session.$offers.get()![0]!.claim.state, 'claimed');
   });
 
+  it('stay marked when the offers of another product arrive', async () => {
+    const { offers } = shop.adapter;
+    const adapter = {
+      ...shop.adapter,
+      offers: async (...input: Parameters<NonNullable<typeof offers>>) => {
+        const answer = await offers!(...input);
+        return input[0].product === 'cup' ? { ...answer, offers: [] } : answer;
+      },
+    };
+    open({ adapter });
+    await session.loadOffers('tea');
+    await session.claim('ten');
+    await session.loadOffers('cup');
+    assert.equal(session.$offers.get()![0]!.claim.state, 'claimed');
+  });
+
   it('by code are applied where the shopper chooses, and left to the best set where not', async () => {
     shop.offers = [offered(amountOff('ten', 1000)), offered(amountOff('typed', 500, 501, { code: 'CODE' }))];
     await openWith();

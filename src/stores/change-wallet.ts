@@ -1,0 +1,99 @@
+import type { ReadableAtom } from 'nanostores';
+import type { Reason } from '../model/refusal.js';
+import { createIdempotencyKey } from '../protocol/create-idempotency-key.js';
+import type { Claim, ClaimAnswer, ClaimState, Held, Offer } from '../protocol/messages.js';
+import type { Context } from './create-context.js';
+import type { Subject } from './create-wallet.js';
+import type { ClaimResult } from './session.js';
+
+/** What a wallet lets its changes work with. */
+export interface WalletState {
+  readonly context: Context;
+  /** The newest answer for each subject; the offers are made of them. */
+  readonly answers: Map<Subject, readonly Offer[]>;
+  readonly $wallet: ReadableAtom<readonly Held[] | undefined>;
+  /** Calls under way. */
+  readonly changes: Map<string, Promise<ClaimResult>>;
+  /** The keys of calls that failed. */
+  readonly keys: Map<string, string>;
+  /** Takes what changed into the stores; `held` is what the shopper has just got. */
+  settle(wallet?: readonly Held[], held?: Held): void;
+  /** Lets other tabs know. */
+  tell(): void;
+}
+
+/**
+ * Claims an offer, or turns a code into a coupon. Two acts at once are one call; where a call fails, the next try carries the same key, so that it
+ * has one effect.
+ * @param subject the coupon's id, or the code
+ * @throws AdapterError
+ */
+export function changeWallet(
+  state: WalletState,
+  during: 'claim' | 'exchange',
+  subject: string,
+): Promise<ClaimResult> {
+  const { changes } = state;
+  const name = during + subject;
+  const pending = changes.get(name) ?? change(state, during, subject).finally(() => changes.delete(name));
+  changes.set(name, pending);
+  return pending;
+}
+
+async function change(
+  state: WalletState,
+  during: 'claim' | 'exchange',
+  subject: string,
+): Promise<ClaimResult> {
+  const { context, answers, $wallet, keys, settle } = state;
+  const { adapter, signal } = context;
+  if (during === 'claim') {
+    const held = $wallet.get()?.find((each) => each.coupon.id === subject && each.state === 'held');
+    const offer = [...answers.values()].flat().find(({ coupon }) => coupon.id === subject);
+    if (held && offer?.claim.state !== 'available') return { ok: true, held, fresh: false };
+  }
+  const name = during + subject;
+  const idempotencyKey = keys.get(name) ?? createIdempotencyKey();
+  keys.set(name, idempotencyKey);
+  const call = { signal, idempotencyKey };
+  const answer = await (during === 'claim'
+    ? adapter.claim!({ offer: subject }, call)
+    : adapter.exchange!({ code: subject }, call));
+  keys.delete(name);
+  context.recover(during);
+  if ('refused' in answer) {
+    const reason = answer.refused;
+    if (during === 'claim' && !signal.aborted) {
+      mark(state, subject, (claim) => refuse(claim, reason));
+      settle();
+    }
+    return { ok: false, reason };
+  }
+  const { held } = answer;
+  if (!signal.aborted) {
+    const wallet = [...($wallet.get() ?? []).filter(({ id }) => id !== held.id), held];
+    const count = wallet.filter(({ coupon }) => coupon.id === held.coupon.id).length;
+    mark(state, held.coupon.id, (claim) =>
+      count < (claim.perShopper ?? 1) ? claim : { ...claim, state: 'claimed' },
+    );
+    settle(wallet, held);
+    state.tell();
+  }
+  return { ok: true, held, fresh: (answer as Partial<ClaimAnswer>).fresh ?? true };
+}
+
+function mark({ answers }: WalletState, id: string, next: (claim: Claim) => Claim): void {
+  for (const [subject, offers] of answers)
+    answers.set(
+      subject,
+      offers.map((offer) => (offer.coupon.id === id ? { ...offer, claim: next(offer.claim) } : offer)),
+    );
+}
+
+/** What a refused claim says of the offer from now on. */
+function refuse(claim: Claim, { code }: Reason): Claim {
+  if (code === 'cost') return { ...claim, cost: claim.cost ?? {} };
+  const state =
+    code === 'shopper-limit' ? 'claimed' : /^(sold-out|upcoming|sign-in)$/.test(code) ? code : 'ended';
+  return { ...claim, state: state as ClaimState };
+}
