@@ -82,9 +82,7 @@ export function createShop(now: () => number, capabilities: Partial<Adapter['cap
       });
     });
   };
-  const grant = (
-    coupon: string,
-  ): { held: Held; fresh: boolean } | { refused: { code: string; params: Record<string, never> } } => {
+  const grant = (coupon: string): { held: Held; fresh: boolean } | Refused => {
     if (shop.fault) throw shop.fault;
     const offer = shop.offers.find((each) => each.coupon.id === coupon || each.coupon.code === coupon);
     if (!offer) return { refused: { code: 'unknown-offer', params: {} } };
