@@ -2,6 +2,9 @@
 import { css } from 'lit';
 
 export const cartStyles = css`
+  :host {
+    min-block-size: 37.25rem;
+  }
   .panel {
     display: grid;
     gap: 0.875rem;
@@ -29,7 +32,7 @@ export const cartStyles = css`
   }
   #headline {
     color: var(--_accent);
-    font-size: 2em;
+    font-size: 1.625em;
     line-height: 1.3;
   }
   .chips {
@@ -115,8 +118,8 @@ export const cartStyles = css`
   }
   .coupons {
     display: grid;
-    gap: 0.5rem;
-    padding-block: 0 0.75rem;
+    gap: 0.25rem;
+    padding-block-end: 0.25rem;
     border-block-end: 1px solid var(--_border);
   }
   .sums {
