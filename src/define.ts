@@ -16,3 +16,5 @@ const elements = {
 for (const [tag, element] of Object.entries(elements)) {
   if (!customElements.get(tag)) customElements.define(tag, element);
 }
+
+export { provideSession } from './elements/internal/session-context.js';

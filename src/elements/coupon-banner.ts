@@ -47,7 +47,7 @@ interface Found {
  * @cssprop [--coupon-border]
  * @cssprop [--coupon-radius=0.875rem]
  * @cssprop [--coupon-font=inherit]
- * @cssprop [--coupon-banner-size=5.25rem] - The height that is reserved.
+ * @cssprop [--coupon-banner-size=5.25rem] - The height that is reserved; 8.25rem on a phone.
  * @cssprop [--coupon-layer=1000] - The `z-index` of a floating banner.
  * @cssstate empty - Nothing is announced.
  * @cssstate available - Also `claimed`, `used`, `sold-out`, `upcoming`, `ended`, `sign-in`: where the shopper stands with the coupon.

@@ -70,7 +70,7 @@ const list = {
  * @cssprop [--coupon-border]
  * @cssprop [--coupon-radius=0.875rem]
  * @cssprop [--coupon-font=inherit]
- * @cssprop [--coupon-claim-size=10.5rem] - The height that is reserved.
+ * @cssprop [--coupon-claim-size=10.75rem] - The height that is reserved; 12.5rem on a phone.
  * @cssstate empty - The product has no coupon.
  * @cssstate available - Also `claimed`, `used`, `sold-out`, `upcoming`, `ended`, `sign-in`: where the shopper stands with the best coupon.
  */
@@ -81,7 +81,7 @@ export class CouponClaim extends ClaimingElement {
     css`
       .space {
         container-type: inline-size;
-        min-block-size: var(--coupon-claim-size, 10.5rem);
+        min-block-size: var(--coupon-claim-size, 10.75rem);
       }
       .price {
         display: flex;
@@ -134,6 +134,11 @@ export class CouponClaim extends ClaimingElement {
         border-width: 0 1.5px 1.5px 0;
         translate: 0 -25%;
         rotate: 45deg;
+      }
+      @media (max-width: 30rem) {
+        .space {
+          min-block-size: var(--coupon-claim-size, 12.5rem);
+        }
       }
       @container (max-width: 28rem) {
         .saving {

@@ -55,6 +55,9 @@ export const sharedStyles = css`
     list-style: none;
   }
   .button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
     min-block-size: 2.75rem;
     min-inline-size: 2.75rem;
     padding: 0.5em 1.15em;
