@@ -27,6 +27,8 @@ const buttons = 'a, button, [type=submit], [slot=checkout]:not(form)';
  * @slot - What a shopper sees before the panel is there; may hold the cart as `<script type="application/json">`.
  * @slot checkout - The shop's own checkout button, link or form, instead of the built-in button.
  *
+ * @cssprop [--coupon-cart-size=37.25rem] - The height that is kept from the start, so that nothing moves when coupons arrive.
+ *
  * @csspart panel - Everything.
  * @csspart saving - What is saved, and what there is to say about it.
  * @csspart headline - What is saved.

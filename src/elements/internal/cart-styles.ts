@@ -3,7 +3,7 @@ import { css } from 'lit';
 
 export const cartStyles = css`
   :host {
-    min-block-size: 37.25rem;
+    min-block-size: var(--coupon-cart-size, 37.25rem);
   }
   .panel {
     display: grid;
