@@ -67,6 +67,7 @@ function cartLine({ words, shop }, { product: id, quantity, unitPrice }) {
   const { t, pick, money, language } = words;
   const { title, image, url, brand } = shop.products.get(id);
   const name = pick(title);
+  const isOne = attribute('aria-disabled', quantity === 1 && 'true');
   return markup`
     <li class="line" data-line="${id}" data-name="${name}">
       <a class="line-picture" href="/${language}${url}" tabindex="-1" aria-hidden="true">
@@ -79,44 +80,14 @@ function cartLine({ words, shop }, { product: id, quantity, unitPrice }) {
       </div>
       <form class="stepper" method="post" action="/${language}/cart/" data-quantity-form>
         <input type="hidden" name="set" value="${id}">
-        <button
-          type="submit"
-          name="quantity"
-          value="${Math.max(quantity - 1, 1)}"
-          data-step="-1"${attribute('aria-disabled', quantity === 1 && 'true')}
-          aria-label="${t('cart.fewer', { name })}"
-       >
-          −
-        </button>
-        <input
-          type="number"
-          name="quantity"
-          value="${quantity}"
-          min="1"
-          max="${maxQuantity}"
-          inputmode="numeric"
-          aria-label="${t('cart.quantity', { name })}"
-          data-quantity
-          data-said="${t('cart.changed', { name, n: '{n}' })}"
-      >
-        <button
-          type="submit"
-          name="quantity"
-          value="${quantity + 1}"
-          data-step="1"
-          aria-label="${t('cart.more', { name })}"
-       >
-          +
-        </button>
+        <button hidden></button>
+        <button name="to" value="${Math.max(quantity - 1, 1)}" data-step="-1" aria-label="${t('cart.fewer', { name })}"${isOne}>−</button>
+        <input type="number" name="quantity" value="${quantity}" min="1" max="${maxQuantity}" inputmode="numeric"
+          aria-label="${t('cart.quantity', { name })}" data-quantity data-said="${t('cart.changed', { name })}">
+        <button name="to" value="${quantity + 1}" data-step="1" aria-label="${t('cart.more', { name })}">+</button>
       </form>
       <strong class="line-total" data-line-total>${money(unitPrice * quantity)}</strong>
-      <form
-        class="line-remove"
-        method="post"
-        action="/${language}/cart/"
-        data-remove-form
-        data-said="${t('cart.removed', { name })}"
-     >
+      <form class="line-remove" method="post" action="/${language}/cart/" data-remove-form data-said="${t('cart.removed', { name })}">
         <input type="hidden" name="set" value="${id}">
         <input type="hidden" name="quantity" value="0">
         <button class="link">${t('cart.remove')}<span class="unseen"> ${name}</span></button>
@@ -136,13 +107,7 @@ function wishes({ words: { t, language } }, options) {
     </label>
   `;
   return markup`
-    <form
-      class="wishes"
-      method="post"
-      action="/${language}/cart/options"
-      data-options-form
-      aria-labelledby="wishes-heading"
-   >
+    <form class="wishes" method="post" action="/${language}/cart/options" data-options-form aria-labelledby="wishes-heading">
       <h2 class="minor" id="wishes-heading">${t('options.title')}</h2>
       <div class="wishes-fields">
         ${select('payment')}

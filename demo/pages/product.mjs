@@ -53,25 +53,11 @@ export function productPage(view, product) {
               : markup`<p class="small">${t('product.no-coupons')}</p>`
           }
 
-          <form
-            class="buy"
-            method="post"
-            action="/${language}/cart/"
-            data-add-to-cart
-            data-said="${t('product.added', { name })}"
-         >
+          <form class="buy" method="post" action="/${language}/cart/" data-add-to-cart data-said="${t('product.added', { name })}">
             <input type="hidden" name="product" value="${id}">
             <label>
               <span>${t('product.quantity')}</span>
-              <input
-                type="number"
-                name="quantity"
-                value="1"
-                min="1"
-                max="${maxQuantity}"
-                inputmode="numeric"
-                required
-            >
+              <input type="number" name="quantity" value="1" min="1" max="${maxQuantity}" inputmode="numeric" required>
             </label>
             <button class="button">${t('product.add')}</button>
           </form>

@@ -5,6 +5,9 @@
 
 const escapes = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
+/** Stands where nothing is put, until the line is done. */
+const nothing = '\0';
+
 class Markup {
   constructor(text) {
     this.text = text;
@@ -26,7 +29,11 @@ export function markup(strings, ...values) {
 
 /** A JSON script element's content. No text in it can end the element. */
 export function json(value) {
-  return new Markup(JSON.stringify(value, null, 2).replaceAll('<', '\\u003c'));
+  const text = JSON.stringify(value, null, 2)
+    // A list of words is one line.
+    .replace(/\[\s+("[^"]*"(?:,\s+"[^"]*")*)\s+\]/g, (_, items) => `[${items.replace(/,\s+/g, ', ')}]`)
+    .replaceAll('<', '\\u003c');
+  return new Markup(text);
 }
 
 /** An attribute with the space before it; nothing where the value is empty, `undefined` or false, and no value where it is true. */
@@ -36,8 +43,14 @@ export function attribute(name, value) {
 }
 
 function render(value) {
-  if (value === undefined || value === null || value === false) return '';
-  if (Array.isArray(value)) return value.map(render).filter(Boolean).join('\n');
+  if (value === undefined || value === null || value === false) return nothing;
+  if (Array.isArray(value))
+    return (
+      value
+        .map(render)
+        .filter((text) => text !== nothing)
+        .join('\n') || nothing
+    );
   return value instanceof Markup ? value.text : String(value).replace(/[&<>"']/g, (each) => escapes[each]);
 }
 
@@ -45,9 +58,15 @@ function indent(text, space) {
   return text.replaceAll('\n', `\n${space}`);
 }
 
-/** Takes away what all lines are indented by, and lines that hold nothing. */
+/** Takes away what all lines are indented by, and the lines where nothing was put. */
 function dedent(text) {
-  const lines = text.split('\n').filter((line) => line.trim());
-  const width = Math.min(...lines.map((line) => /^ */.exec(line)[0].length), Infinity);
-  return lines.map((line) => line.slice(width).trimEnd()).join('\n');
+  const lines = text
+    .split('\n')
+    .filter((line) => !line.includes(nothing) || line.replaceAll(nothing, '').trim())
+    .map((line) => line.replaceAll(nothing, ''));
+  const width = Math.min(...lines.filter((line) => line.trim()).map((line) => /^ */.exec(line)[0].length));
+  return lines
+    .map((line) => line.slice(width).trimEnd())
+    .join('\n')
+    .trim();
 }

@@ -1,6 +1,6 @@
 /**
  * The coupons' dates in coupons.json hold for years, so that the file can be served as it is. A shop window wants nearer ones: one
- * coupon that ends in three days, and one that opens tomorrow night. They are set when the demo starts.
+ * coupon that can be claimed for three days, and one that opens tomorrow night. They are set when the demo starts.
  */
 
 const dayMs = 86_400_000;
@@ -9,11 +9,19 @@ const shanghaiMs = 8 * 3_600_000;
 /** @param now milliseconds since the epoch */
 export function setDates({ coupons }, now) {
   const near = {
-    'shanhai-300': { closesAt: shanghaiTime(now, 3, '00:00') },
-    'night-of-50': { opensAt: shanghaiTime(now, 1, '20:00'), closesAt: shanghaiTime(now, 2, '08:00') },
+    'shanhai-300': {
+      coupon: { validUntil: shanghaiTime(now, 10, '00:00') },
+      claim: { closesAt: shanghaiTime(now, 3, '00:00') },
+    },
+    'night-of-50': {
+      claim: { opensAt: shanghaiTime(now, 1, '20:00'), closesAt: shanghaiTime(now, 2, '08:00') },
+    },
   };
   return {
-    coupons: coupons.map(({ coupon, claim }) => ({ coupon, claim: { ...claim, ...near[coupon.id] } })),
+    coupons: coupons.map(({ coupon, claim }) => ({
+      coupon: { ...coupon, ...near[coupon.id]?.coupon },
+      claim: { ...claim, ...near[coupon.id]?.claim },
+    })),
   };
 }
 

@@ -101,9 +101,9 @@ export function createShopApp(shop, site, coupons) {
 
   // Works without a script, too: shop.js does the same without leaving the page.
   app.post('/:language/cart/', async (context) => {
-    const { product, set, quantity } = await context.req.parseBody();
+    const { product, set, quantity, to } = await context.req.parseBody();
     const quantities = readCart(context, shop.products);
-    const count = Math.trunc(Number(quantity)) || 0;
+    const count = Math.trunc(Number(to ?? quantity)) || 0;
     if (shop.products.has(product) && count > 0) {
       quantities.set(product, Math.min((quantities.get(product) ?? 0) + count, maxQuantity));
     }

@@ -1,0 +1,16 @@
+export interface Demo {
+  /** Of the shop: `http://localhost:8000`. */
+  readonly address: string;
+  /** couponkit's server. */
+  readonly coupons: {
+    readonly address: string;
+    /** Of its process; `undefined` while it is stopped. */
+    readonly pid: number | undefined;
+    stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+    /** Again, at the same address with the same store. */
+    start(): Promise<void>;
+  };
+  stop(): Promise<void>;
+}
+
+export function startDemo(options?: { readonly port?: number; readonly couponPort?: number }): Promise<Demo>;

@@ -1,0 +1,118 @@
+/** The demo with both of its servers, and a browser in front of it. Every visitor has a browser context of their own. */
+import type { Browser, Page } from 'puppeteer-core';
+import puppeteer from 'puppeteer-core';
+import { startDemo, type Demo } from '../../demo/server/start-demo.mjs';
+import { launchOptions } from '../../scripts/find-browser.mjs';
+
+export interface Shop {
+  readonly demo: Demo;
+  visit(options?: VisitOptions): Promise<Visit>;
+  close(): Promise<void>;
+}
+
+export interface VisitOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly theme?: 'light' | 'dark';
+  /** What is in the cart already: `{ 'cashmere-coat': 1 }`. */
+  readonly cart?: Readonly<Record<string, number>>;
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** What the browser complained of: errors, refused content, exceptions. Empty, unless the test takes the server away. */
+  readonly complaints: readonly string[];
+  /** @param path with the language: `/en/cart/` */
+  go(path: string): Promise<void>;
+  leave(): Promise<void>;
+}
+
+/** Apart from the ports that people use. */
+const firstPort = 8600;
+/** For what is under way on two slow cores. */
+const timeoutMs = 15_000;
+
+export async function openShop(): Promise<Shop> {
+  const demo = await startDemo({ port: firstPort, couponPort: firstPort + 1 });
+  let browser: Browser;
+  try {
+    browser = await puppeteer.launch(launchOptions());
+  } catch (error) {
+    await demo.stop();
+    throw error;
+  }
+
+  async function visit({
+    width = 1280,
+    height = 900,
+    theme = 'light',
+    cart,
+  }: VisitOptions = {}): Promise<Visit> {
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.setDefaultTimeout(timeoutMs);
+    await page.setViewport({ width, height });
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+    page.on('console', (message) => {
+      if (['error', 'warn'].includes(message.type())) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.evaluateOnNewDocument(watch);
+    await page.exposeFunction('complain', (text: string) => complaints.push(text));
+    if (cart) {
+      await context.setCookie({
+        name: 'cart',
+        value: Object.entries(cart)
+          .map((item) => item.join(':'))
+          .join(','),
+        domain: 'localhost',
+      });
+    }
+    return {
+      page,
+      complaints,
+      async go(path) {
+        await page.goto(demo.address + path);
+      },
+      leave: () => context.close(),
+    };
+  }
+
+  return {
+    demo,
+    visit,
+    async close() {
+      await browser.close();
+      await demo.stop();
+    },
+  };
+}
+
+/** Runs in every page before its own scripts. (No named function inside: the compiler would mark it by a helper that pages lack.) */
+function watch(): void {
+  const shifts: unknown[] = [];
+  Object.assign(globalThis, { shifts });
+  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
+    (globalThis as unknown as { complain(text: string): void }).complain(
+      `refused by ${violatedDirective}: ${blockedURI} ${sample}`,
+    );
+  });
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput, sources } of list.getEntries() as unknown as LayoutShift[]) {
+      if (hadRecentInput) continue;
+      const places = sources.map(({ node }) => {
+        const root = node?.getRootNode();
+        const { localName, className } = (node instanceof Element ? node : node?.parentElement) ?? {};
+        return `${root instanceof ShadowRoot ? root.host.localName : 'page'}: ${localName}.${className}`;
+      });
+      shifts.push({ value, places });
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+interface LayoutShift extends PerformanceEntry {
+  readonly value: number;
+  readonly hadRecentInput: boolean;
+  readonly sources: readonly { readonly node: Node | null }[];
+}
