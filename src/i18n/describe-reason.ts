@@ -1,11 +1,12 @@
+import type { MessageKey } from '../locales/en.js';
 import type { Reason } from '../model/refusal.js';
 import type { Locale } from './create-locale.js';
 
 /**
- * Returns why a coupon does not apply or cannot be claimed, as a sentence. An unknown code is `unspecified`: texts from outside are never shown.
+ * Returns why a coupon does not apply or cannot be claimed, in words; where its state says it, in those of the state. An unknown code is `unspecified`: texts from outside are never shown.
  * @param currency ISO 4217, of the amounts
  */
 export function describeReason({ code, params }: Reason, locale: Locale, currency?: string): string {
-  const key = `reason.${code}`;
-  return locale.t(locale.has(key) ? key : 'reason.unspecified', { currency, ...params });
+  const key = [`reason.${code}`, `state.${code}`].find(locale.has) as MessageKey | undefined;
+  return locale.t(key ?? 'reason.unspecified', { currency, ...params });
 }

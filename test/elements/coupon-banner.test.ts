@@ -113,7 +113,7 @@ describe('<coupon-banner>', () => {
     backend.offer(autumn);
     await show();
     find('.button').click();
-    await until(() => find('[role=alert]').textContent.trim() === 'All have been claimed');
+    await until(() => find('[role=alert]').textContent.trim() === 'All claimed');
     assert.include(textOf(banner), 'All claimed');
   });
 

@@ -115,7 +115,7 @@ export abstract class ClaimingElement extends CouponElement {
     const isIdle = isClaiming || !/^(available|sign-in)$/.test(state);
     const url = state === 'claimed' ? this.useUrl : state === 'sign-in' && this.signInUrl;
     const label = html`${this.t(
-        isClaiming ? 'claim.claiming' : state === 'claimed' && url ? 'claim.use' : `claim.${state}`,
+        isClaiming ? 'claim.claiming' : state === 'claimed' && url ? 'claim.use' : `state.${state}`,
       )}<span class="hidden"> ${title}</span>`;
     const act = (event: Event) => {
       if (state === 'available' && !isClaiming) void this.claim(coupons);

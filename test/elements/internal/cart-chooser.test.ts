@@ -96,7 +96,7 @@ describe('the chooser of coupon-cart', () => {
     expect(page.texts('.unavailable .title')).to.deep.equal(['Thousand', 'Gone', 'Soon']);
     expect(page.texts('.unavailable .note')).to.deep.equal([
       'Add ¥2,755 more',
-      'All have been claimed',
+      'All claimed',
       'Starts Jan 1, 2099, 10:00 AM (GMT+8)',
     ]);
     expect(page.has('input')).to.equal(false);
