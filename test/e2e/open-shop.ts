@@ -101,10 +101,13 @@ function watch(): void {
   new PerformanceObserver((list) => {
     for (const { value, hadRecentInput, sources } of list.getEntries() as unknown as LayoutShift[]) {
       if (hadRecentInput) continue;
-      const places = sources.map(({ node }) => {
-        const root = node?.getRootNode();
+      // What is inside an element is not told; where it is, is.
+      const places = sources.map(({ node, previousRect: from, currentRect: to }) => {
         const { localName, className } = (node instanceof Element ? node : node?.parentElement) ?? {};
-        return `${root instanceof ShadowRoot ? root.host.localName : 'page'}: ${localName}.${className}`;
+        const [before, after] = [from, to].map(({ x, y, width, height }) =>
+          [x, y, width, height].map(Math.round),
+        );
+        return `${node ? `${localName}.${className}` : 'inside an element'}: ${before} → ${after}`;
       });
       shifts.push({ value, places });
     }
@@ -114,5 +117,9 @@ function watch(): void {
 interface LayoutShift extends PerformanceEntry {
   readonly value: number;
   readonly hadRecentInput: boolean;
-  readonly sources: readonly { readonly node: Node | null }[];
+  readonly sources: readonly {
+    readonly node: Node | null;
+    readonly previousRect: DOMRectReadOnly;
+    readonly currentRect: DOMRectReadOnly;
+  }[];
 }
