@@ -219,7 +219,7 @@ describe('coupon-cart', () => {
     expect(element.matches(':state(failed)')).to.equal(true);
   });
 
-  it('keeps the estimate on the screen while the server is away, and comes back by itself', async () => {
+  it('keeps the estimate on the screen while the server is away, and comes back with the network', async () => {
     const adapter = createBackend();
     const { session, settle, texts, said } = await open({ adapter });
     adapter.isAway = true;
@@ -229,6 +229,7 @@ describe('coupon-cart', () => {
     expect(texts('.due dd')).to.deep.equal(['¥4,020.00']);
     await until(() => said.some((text) => text.includes('Can’t reach the shop')));
     adapter.isAway = false;
+    dispatchEvent(new Event('online'));
     await until(() => session.$verification.get().state === 'verified');
     await until(() => said.at(-1) === 'Price confirmed');
   });

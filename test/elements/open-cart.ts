@@ -113,7 +113,14 @@ export async function openCart({
   markup = '<coupon-cart></coupon-cart>',
 }: OpenCartOptions = {}): Promise<OpenCart> {
   if (!customElements.get('coupon-cart')) customElements.define('coupon-cart', CouponCart);
-  const session = createSession({ adapter, engine });
+  const session = createSession({
+    adapter,
+    engine,
+    onOnline: (listener) => {
+      addEventListener('online', listener);
+      return () => removeEventListener('online', listener);
+    },
+  });
   if (given) session.setCart(given);
   const page = document.createElement('main');
   page.lang = lang;
