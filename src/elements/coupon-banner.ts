@@ -143,7 +143,7 @@ export class CouponBanner extends ClaimingElement {
   #card(standing: Standing, text?: string): TemplateResult {
     const described = this.describe(standing.coupon);
     const label = this.t('banner.dismiss');
-    return html`<section class="space" lang=${this.locale!.language} aria-label=${described.title}>
+    return html`<section class="space" lang=${this.locale!.language} aria-label=${text || described.title}>
       <div class="edge">
         ${couponTicket(text ? { ...described, title: text, scope: '', terms: [] } : described, {
           notes: this.notes(standing),

@@ -70,7 +70,7 @@ const list = {
  * @cssprop [--coupon-border]
  * @cssprop [--coupon-radius=0.875rem]
  * @cssprop [--coupon-font=inherit]
- * @cssprop [--coupon-claim-size=10.75rem] - The height that is reserved; 12.5rem on a phone.
+ * @cssprop [--coupon-claim-size=10.75rem] - The height that is reserved; 12.75rem on a phone.
  * @cssstate empty - The product has no coupon.
  * @cssstate available - Also `claimed`, `used`, `sold-out`, `upcoming`, `ended`, `sign-in`: where the shopper stands with the best coupon.
  */
@@ -137,7 +137,7 @@ export class CouponClaim extends ClaimingElement {
       }
       @media (max-width: 30rem) {
         .space {
-          min-block-size: var(--coupon-claim-size, 12.5rem);
+          min-block-size: var(--coupon-claim-size, 12.75rem);
         }
       }
       @container (max-width: 28rem) {

@@ -50,6 +50,7 @@ export const ticketStyles = css`
     --_hole: circle 0.45rem at var(--_at, var(--_stub));
     display: flex;
     min-block-size: 5.25rem;
+    overflow: hidden;
     border-radius: var(--_radius);
     background: var(--_surface);
     mask:

@@ -90,6 +90,7 @@ export const sharedStyles = css`
   }
   .link {
     padding-inline: 0;
+    border: 0;
     background: none;
     color: var(--_accent);
     font-weight: inherit;
