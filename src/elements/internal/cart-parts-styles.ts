@@ -132,11 +132,12 @@ export const cartPartsStyles = css`
   }
   [role='tab'] {
     min-block-size: 2.75rem;
-    border-block-end: 2px solid transparent;
+    padding-block-end: 2px;
     color: var(--_muted);
   }
   [role='tab'][aria-selected='true'] {
-    border-color: var(--_accent);
+    padding-block-end: 0;
+    border-block-end: 2px solid;
     color: var(--_accent);
     font-weight: 600;
   }

@@ -18,6 +18,7 @@ export const cartStyles = css`
     align-content: center;
     block-size: 10rem;
     padding: 0.75rem 1.25rem;
+    border: 1px solid transparent;
     border-radius: var(--_radius);
     background: var(--_tint);
     mask:
@@ -121,6 +122,9 @@ export const cartStyles = css`
     gap: 0.25rem;
     padding-block-end: 0.25rem;
     border-block-end: 1px solid var(--_border);
+  }
+  #code {
+    justify-self: start;
   }
   .sums {
     display: grid;
