@@ -93,9 +93,9 @@ function languageLink({ words, nameOf }, language, path) {
   const { name, short } = nameOf(language);
   const current = attribute('aria-current', language === words.language && 'true');
   return markup`
-    <a href="/${language}/${path}" hreflang="${language}" lang="${language}" aria-label="${name}"${current}>
+    <a href="/${language}/${path}" hreflang="${language}" lang="${language}"${current}>
       <span class="long">${name}</span>
-      <span class="short">${short}</span>
+      <span class="short" aria-hidden="true">${short}</span>
     </a>
   `;
 }

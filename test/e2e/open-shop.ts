@@ -14,6 +14,8 @@ export interface VisitOptions {
   readonly width?: number;
   readonly height?: number;
   readonly theme?: 'light' | 'dark';
+  /** Else what comes in may be half transparent for a moment. */
+  readonly reducedMotion?: boolean;
   /** What is in the cart already: `{ 'cashmere-coat': 1 }`. */
   readonly cart?: Readonly<Record<string, number>>;
 }
@@ -46,6 +48,7 @@ export async function openShop(): Promise<Shop> {
     width = 1280,
     height = 900,
     theme = 'light',
+    reducedMotion = false,
     cart,
   }: VisitOptions = {}): Promise<Visit> {
     const context = await browser.createBrowserContext();
@@ -53,7 +56,10 @@ export async function openShop(): Promise<Shop> {
     const complaints: string[] = [];
     page.setDefaultTimeout(timeoutMs);
     await page.setViewport({ width, height });
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+    await page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: theme },
+      { name: 'prefers-reduced-motion', value: reducedMotion ? 'reduce' : 'no-preference' },
+    ]);
     page.on('console', (message) => {
       if (['error', 'warn'].includes(message.type())) complaints.push(message.text());
     });

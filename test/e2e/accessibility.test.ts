@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, describe, it } from 'node:test';
+import type axe from 'axe-core';
+import type { Page } from 'puppeteer-core';
+import { openShop, type Shop, type Visit } from './open-shop.js';
+import { follow, isInState, press, sees } from './steps.js';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const cart = { 'cashmere-coat': 1, 'oxford-shirt': 1, 'brocade-tie': 1, 'paper-lamp': 1 };
+
+/** What a shopper may see, and how to get there. */
+const states: Readonly<Record<string, (visit: Visit) => Promise<unknown>>> = {
+  'the home page': async ({ page, go }) => {
+    await go('/en/');
+    await sees(page, '[data-price-of="cashmere-coat"]', /¥/);
+  },
+  'the home page with a claimed coupon': async ({ page, go }) => {
+    await go('/zh-Hant/');
+    await press(page, '.announcement coupon-banner >>> [part=button]');
+    await isInState(page, '.announcement coupon-banner', 'claimed');
+  },
+  'the menu of who is shopping': async ({ page, go }) => {
+    await go('/zh-Hans/');
+    await press(page, '#who summary');
+  },
+  'a product': async ({ page, go }) => {
+    await go('/zh-Hans/products/gaiwan/');
+    await page.waitForSelector('coupon-claim >>> [part=button]');
+  },
+  'a product that is in the cart': async ({ page, go }) => {
+    await go('/en/products/gaiwan/');
+    await press(page, '.buy .button');
+    await press(page, 'coupon-claim >>> [part=button]');
+    await isInState(page, 'coupon-claim', 'claimed');
+  },
+  'the coupons of a product': async ({ page, go }) => {
+    await go('/en/products/tea-sampler/');
+    await press(page, 'coupon-claim >>> [part=more]');
+    await page.waitForSelector('coupon-claim >>> [part=popover]', { visible: true });
+  },
+  'a product without coupons': ({ go }) => go('/en/products/gift-card/'),
+  'the cart': async ({ page, go }) => {
+    await go('/zh-Hans/cart/');
+    await isInState(page, 'coupon-cart', 'verified');
+  },
+  'the list of coupons': async ({ page, go }) => {
+    await go('/en/cart/');
+    await isInState(page, 'coupon-cart', 'verified');
+    await press(page, 'coupon-cart >>> #coupons');
+    await page.waitForSelector('coupon-cart >>> dialog[open] [role=tab]', { visible: true });
+  },
+  'the list of coupons that cannot be used': async ({ page, go }) => {
+    await go('/zh-Hans/cart/');
+    await isInState(page, 'coupon-cart', 'verified');
+    await press(page, 'coupon-cart >>> #coupons');
+    await press(page, 'coupon-cart >>> [role=tab][aria-selected=false]');
+  },
+  'the breakdown, and a code that nobody knows': async ({ page, go }) => {
+    await go('/en/cart/');
+    await isInState(page, 'coupon-cart', 'verified');
+    await press(page, 'coupon-cart >>> #discounts');
+    await press(page, 'coupon-cart >>> #code');
+    await (await page.waitForSelector('coupon-cart >>> #code-field'))!.type('nothing');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('coupon-cart >>> [role=alert]');
+  },
+  'a coupon that dropped out': async ({ page, go }) => {
+    await go('/en/cart/');
+    await isInState(page, 'coupon-cart', 'verified');
+    await press(page, '[data-line="brocade-tie"] [data-remove-form] button');
+    await sees(page, 'coupon-cart', /A shirt and a tie/);
+  },
+  'the empty cart': async ({ page, go }) => {
+    await page.deleteCookie({ name: 'cart', domain: 'localhost' });
+    await go('/zh-Hant/cart/');
+  },
+  'the checkout of a confirmed price': async ({ page, go }) => {
+    await go('/zh-Hant/cart/');
+    await isInState(page, 'coupon-cart', 'verified');
+    await follow(page, 'coupon-cart >>> [part=checkout-button]');
+    await sees(page, '.verdict.good', /./);
+  },
+  'the checkout without one': async ({ page, go }) => {
+    await go('/en/checkout/');
+    await sees(page, '.verdict[role=alert]', /./);
+  },
+  'the order': async ({ page, go }) => {
+    await go('/en/checkout/');
+    await follow(page, 'form[action$="/orders"] .button');
+  },
+  'a page that is not there': ({ go }) => go('/en/nowhere/'),
+};
+
+let shop: Shop;
+
+before(async () => (shop = await openShop()));
+after(() => shop.close());
+
+describe('axe finds nothing on', () => {
+  for (const [name, reach] of Object.entries(states)) {
+    for (const theme of ['light', 'dark'] as const) {
+      it(`${name}, ${theme}`, async () => {
+        const visit = await shop.visit({ theme, cart, reducedMotion: true });
+        await reach(visit);
+        assert.deepEqual(await violationsOf(visit.page), []);
+        await visit.leave();
+      });
+    }
+  }
+
+  for (const path of ['', 'products/crew-sweater/', 'cart/']) {
+    it(`${path || 'the home page'} on a phone`, async () => {
+      const { page, go, leave } = await shop.visit({ width: 390, height: 844, cart, reducedMotion: true });
+      await go(`/zh-Hans/${path}`);
+      await page.waitForSelector(
+        'coupon-claim >>> [part=button], coupon-banner >>> [part=button], coupon-cart >>> [part=due]',
+      );
+      assert.deepEqual(await violationsOf(page), []);
+      await leave();
+    });
+  }
+
+  it('the cart while the coupon server is away', async () => {
+    const { page, go, leave } = await shop.visit({ cart, reducedMotion: true });
+    await go('/en/cart/');
+    await isInState(page, 'coupon-cart', 'verified');
+    await shop.demo.coupons.stop('SIGKILL');
+    await press(page, '[data-step="1"]');
+    await isInState(page, 'coupon-cart', 'failed');
+    assert.deepEqual(await violationsOf(page), []);
+    await shop.demo.coupons.start();
+    await leave();
+  });
+});
+
+/** Every rule that axe has, best practices included. */
+async function violationsOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.flat().join(' ')}: ${failureSummary}`),
+  );
+}
