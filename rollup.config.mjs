@@ -39,7 +39,7 @@ export default [
   {
     input: { couponkit: entry },
     treeshake,
-    plugins: [copyForEntry(), ...pagePlugins, listChunks()],
+    plugins: [copyForEntry(), loadTogether(), ...pagePlugins, listChunks()],
     preserveEntrySignatures: 'allow-extension',
     onwarn: fail,
     output: {
@@ -69,35 +69,54 @@ function minify(format) {
 }
 
 /**
- * Files are compressed one by one, and each is known only when the one before it is there: so few are better. What the session or every
- * element needs is the core, and so is the little that adapters and the engine share; banner and claim button stand on one page.
+ * Files are compressed one by one, so few are better. What the session or every element needs is the core, and so is the little that
+ * adapters and the engine share; banner and claim button stand on one page. What is loaded later is on its own.
  */
 function shareChunks() {
-  /** Module → what the entry loads that needs it. */
+  /** Module → the modules that are loaded by `import()` and need it. */
   let users;
-  return (id, { getModuleInfo }) => {
-    users ??= findUsers(getModuleInfo);
-    const by = [...(users.get(id) ?? [])];
-    const elements = by.filter((start) => start.includes('/elements/'));
+  return (id, { getModuleIds, getModuleInfo }) => {
+    users ??= findUsers([...getModuleIds()].map(getModuleInfo), getModuleInfo);
+    const { first, later } = users.get(id) ?? { first: [], later: [] };
+    const elements = first.filter((start) => start.includes('/elements/'));
     const isEveryone = elements.length === users.elements;
-    if (by.some((start) => start.endsWith('/start-session.js')) || isEveryone) return 'core';
-    if (by.length > 1 && by.length > elements.length) return 'core';
-    return by.length > 0 && by.every((start) => /-(banner|claim)\.js$/.test(start)) ? 'offers' : undefined;
+    if (isEveryone || first.some((start) => start.endsWith('/start-session.js'))) return 'core';
+    const others = first.length - elements.length;
+    if (others > 0 && first.length > 1) return 'core';
+    if (later.length > 0 && first.some((start) => start.includes('/engine/'))) return 'core';
+    if (first.length === 0 || !first.every((start) => /-(banner|claim)\.js$/.test(start))) return undefined;
+    // What the cart loads later must not bring banner and claim button with it.
+    return later.length > 0 ? 'card' : 'offers';
   };
 }
 
-function findUsers(getModuleInfo) {
+function findUsers(modules, getModuleInfo) {
   const users = new Map();
-  const starts = getModuleInfo(entry).dynamicallyImportedIds;
-  for (const start of starts) {
+  for (const { id: start, dynamicImporters } of modules) {
+    if (dynamicImporters.length === 0) continue;
+    const isFirst = dynamicImporters.includes(entry);
+    if (isFirst && start.includes('/elements/')) users.elements = (users.elements ?? 0) + 1;
     const reached = new Set([start]);
     for (const id of reached) {
-      users.set(id, (users.get(id) ?? new Set()).add(start));
+      if (!users.has(id)) users.set(id, { first: [], later: [] });
+      users.get(id)[isFirst ? 'first' : 'later'].push(start);
       for (const next of getModuleInfo(id).importedIds) reached.add(next);
     }
   }
-  users.elements = starts.filter((start) => start.includes('/elements/')).length;
   return users;
+}
+
+/** The entry asks for a file together with what that imports, and would be known only when it is there. The core it asks for anyway. */
+function loadTogether() {
+  return {
+    name: 'load-together',
+    renderDynamicImport({ getTargetChunkImports, chunk: { isEntry } }) {
+      const others = (getTargetChunkImports() ?? []).filter(({ chunk }) => chunk && chunk.name !== 'core');
+      if (!isEntry || others.length === 0) return null;
+      const imports = others.map(({ resolvedImportPath }) => `import(${resolvedImportPath}),`);
+      return { left: `(${imports.join('')}import(`, right: '))' };
+    },
+  };
 }
 
 /**

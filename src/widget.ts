@@ -62,7 +62,10 @@ function start(): void {
       if (!found) continue;
       pending.delete(tag);
       const language = found.closest<HTMLElement>('[lang]')?.lang || dataset['locale'] || navigator.language;
-      if (tag === 'coupon-cart') void loadEngine();
+      if (tag === 'coupon-cart') {
+        void loadEngine();
+        void import('./stores/create-desk.js');
+      }
       void getSession();
       void languages[matchLanguage(language)]();
       define(tag).catch(report);
