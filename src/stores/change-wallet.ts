@@ -12,8 +12,6 @@ export interface WalletState {
   /** The newest answer for each subject; the offers are made of them. */
   readonly answers: Map<Subject, readonly Offer[]>;
   readonly $wallet: ReadableAtom<readonly Held[] | undefined>;
-  /** Calls under way. */
-  readonly changes: Map<string, Promise<ClaimResult>>;
   /** The keys of calls that failed. */
   readonly keys: Map<string, string>;
   /** Takes what changed into the stores; `held` is what the shopper has just got. */
@@ -23,24 +21,11 @@ export interface WalletState {
 }
 
 /**
- * Claims an offer, or turns a code into a coupon. Two acts at once are one call; where a call fails, the next try carries the same key, so that it
- * has one effect.
+ * Claims an offer, or turns a code into a coupon. Where a call fails, the next try carries the same key, so that it has one effect.
  * @param subject the coupon's id, or the code
  * @throws AdapterError
  */
-export function changeWallet(
-  state: WalletState,
-  during: 'claim' | 'exchange',
-  subject: string,
-): Promise<ClaimResult> {
-  const { changes } = state;
-  const name = during + subject;
-  const pending = changes.get(name) ?? change(state, during, subject).finally(() => changes.delete(name));
-  changes.set(name, pending);
-  return pending;
-}
-
-async function change(
+export async function changeWallet(
   state: WalletState,
   during: 'claim' | 'exchange',
   subject: string,

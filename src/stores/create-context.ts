@@ -50,7 +50,6 @@ export function createContext(adapter: Adapter, clock: () => number, schedule: S
     clock,
     now: () => clock() + $clockOffset.value,
     schedule(run, ms) {
-      if (signal.aborted) return () => {};
       const cancel = () => {
         timers.delete(cancel);
         callOff();

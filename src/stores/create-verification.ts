@@ -38,6 +38,9 @@ export function createVerification(
 ): Verification {
   const { adapter, breaker } = context;
   let question: Question | undefined;
+  /** What is being asked, and its answer: who asks the same meanwhile shares it. */
+  let asked: Question | undefined;
+  let pending: Promise<Verdict | undefined> | undefined;
   let key = '';
   let controller = new AbortController();
   let callOff = () => {};
@@ -51,17 +54,26 @@ export function createVerification(
 
   const confirm = async (isLast?: boolean): Promise<Verdict | undefined> => {
     await ready();
-    const signal = stop();
     if (context.signal.aborted || !question) return;
+    if (isLast || asked !== question) {
+      asked = question;
+      pending = answer(question, stop(), isLast);
+    }
+    return pending;
+  };
+
+  const answer = async (current: Question, signal: AbortSignal, isLast?: boolean) => {
     try {
       const { confirmQuote } = await import('./confirm-quote.js');
-      return await confirmQuote(context, question, $verification, signal, isLast);
+      return await confirmQuote(context, current, $verification, signal, isLast);
     } catch (cause) {
       if (signal.aborted) return;
       const error = context.fail('verify', cause);
       $verification.set({ state: 'failed', error });
       if (error.retryable) callOff = context.schedule(confirm, breaker.fault(error));
       return;
+    } finally {
+      if (!signal.aborted) asked = undefined;
     }
   };
 

@@ -44,6 +44,7 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
   const requests = new Map<Subject, OffersRequest>();
   const answers = new Map<Subject, readonly Offer[]>();
   const loads = new Map<Subject, Promise<void>>();
+  const changes = new Map<string, Promise<ClaimResult>>();
   let usable: ReadonlyMap<string, Coupon> = new Map();
   let products = '';
   let awaited = 0;
@@ -112,7 +113,6 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
     answers,
     $wallet,
     settle,
-    changes: new Map(),
     keys: new Map(),
     tell() {
       tabs.tell();
@@ -121,14 +121,22 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
     },
   };
 
-  const change = async (during: 'claim' | 'exchange', subject: string): Promise<ClaimResult> => {
-    try {
-      return await (await import('./change-wallet.js')).changeWallet(state, during, subject);
-    } catch (cause) {
-      const { kind, retryAfterMs } = context.fail(during, cause);
-      const code = kind === 'rate-limited' ? kind : 'unavailable';
-      return { ok: false, reason: { code, params: { retryAfterMs } } };
-    }
+  /** Two acts at once are one. */
+  const change = (during: 'claim' | 'exchange', subject: string): Promise<ClaimResult> => {
+    const name = during + subject;
+    const run = async (): Promise<ClaimResult> => {
+      try {
+        return await (await import('./change-wallet.js')).changeWallet(state, during, subject);
+      } catch (cause) {
+        const { kind, retryAfterMs } = context.fail(during, cause);
+        const code = kind === 'rate-limited' ? kind : 'unavailable';
+        return { ok: false, reason: { code, params: { retryAfterMs } } };
+      } finally {
+        changes.delete(name);
+      }
+    };
+    if (!changes.has(name)) changes.set(name, run());
+    return changes.get(name)!;
   };
 
   return {

@@ -85,7 +85,10 @@ describe('a call over HTTP', () => {
 
   it('reads no more than 1 MiB', async () => {
     let sent = 0;
+    let end = (): void => {};
+    const ended = new Promise<void>((resolve) => (end = resolve));
     const adapter = await serve((_, response) => {
+      response.on('close', end);
       const chunk = '[' + ' '.repeat(65_536);
       const push = (): void => {
         while (sent < 10 * 2 ** 20 && !response.destroyed) {
@@ -98,6 +101,7 @@ describe('a call over HTTP', () => {
     });
     const error = await fault(adapter.offers!({}, call()));
     assert.deepEqual([error.kind, requests], ['bad-response', 1]);
+    await ended;
     assert.ok(sent < 9 * 2 ** 20, `${sent} bytes were sent`);
   });
 

@@ -431,6 +431,18 @@ describe('claims', () => {
     assert.equal(shop.keys[0], shop.keys[1]);
   });
 
+  it('of one coupon twice have a key each', async () => {
+    open();
+    await session.loadOffers();
+    await session.claim('ten');
+    shop.offers = [offered(amountOff('ten', 1000), 'available', { perShopper: 2 })];
+    session.setShopper({ orders: 1 });
+    await settle();
+    assert.ok((await session.claim('ten')).ok);
+    assert.equal(new Set(shop.keys).size, 2);
+    assert.equal(session.$wallet.get()!.length, 2);
+  });
+
   it('that come too fast say how long to wait', async () => {
     open();
     shop.fault = new AdapterError('rate-limited', 'slow down', { retryable: true, retryAfterMs: 9000 });
