@@ -23,7 +23,10 @@ export interface Found {
   readonly bound: number;
 }
 
-/** @param must where given, only the sets with this coupon count; it applies alone, and its layer lets it in */
+/**
+ * @param must where given, only the sets with this coupon count, and the set found is any of the best of them; it applies alone, and its
+ *   layer lets it in
+ */
 export function search(
   { candidates, circumstances, legality }: Prepared,
   budget: number,
@@ -45,9 +48,10 @@ export function search(
   let set: readonly Candidate[] = must ? [must] : [];
   let payable = sum(price(set, circumstances).left);
 
+  // With `must` only the amount is asked for, not which of equal sets it is.
   const isHopeless = (atLeast: number, count: number): boolean => {
     const least = whole(atLeast);
-    return ++work.nodes > budget || least > payable || (least === payable && count > set.length);
+    return ++work.nodes > budget || least > payable || (least === payable && (!!must || count > set.length));
   };
 
   const finish = (chosen: readonly Candidate[]): void => {
@@ -110,10 +114,12 @@ export function search(
     return earlies.get(key)!;
   };
 
-  const branches = setsOf(open.filter(isLate), legality, work).map((late) => {
-    const early = earlyBelow(late);
-    return { late, early, branch: early.bound.decideLate(late) };
-  });
+  const branches = setsOf(open.filter(isLate), legality, work)
+    .filter((late) => !must || !isLate(must) || late.includes(must))
+    .map((late) => {
+      const early = earlyBelow(late);
+      return { late, early, branch: early.bound.decideLate(late) };
+    });
   branches.sort((a, b) => a.branch.atLeast - b.branch.atLeast);
   // Where not even the choices could be listed, all that is known is that no coupon gives more than it does alone.
   let bound = whole(listed - sum(open.map(({ total }) => total)));
