@@ -29,7 +29,7 @@ const order: readonly ClaimState[] = [
 const facts = ['product', 'sku', 'price', 'priceCurrency', 'shop', 'brand', 'categories', 'tags'];
 
 /** An attribute that holds several values. */
-const list = {
+const commaList = {
   converter: (text: string | null) =>
     text
       ?.split(',')
@@ -41,7 +41,7 @@ const list = {
  * For product pages: what the product costs after coupons, its best coupon with one button, and every coupon of the product in a
  * popover.
  *
- * What the product is comes from attributes. Where `product` or `price` is not among them, the page's schema.org JSON-LD fills in what
+ * What the product is comes from attributes. Where `product`, `price` or `currency` is not among them, the page's schema.org JSON-LD fills in what
  * they leave open, if it speaks of the same product.
  *
  * @slot - What stands here before the script runs, and where the product has no coupon.
@@ -155,8 +155,8 @@ export class CouponClaim extends ClaimingElement {
     priceCurrency: { attribute: 'currency' },
     shop: {},
     brand: {},
-    categories: list,
-    tags: list,
+    categories: commaList,
+    tags: commaList,
     best: { state: true },
     open: { state: true },
   };
@@ -183,6 +183,8 @@ export class CouponClaim extends ClaimingElement {
 
   /** `undefined` until the facts are read; `null` where there is no product. */
   #line: Line | null | undefined;
+  /** The one that `best` is of. */
+  #pricedLine: unknown;
   /** The last reading of the facts. */
   #reading: unknown;
   #currency = '';
@@ -237,9 +239,11 @@ export class CouponClaim extends ClaimingElement {
   }
 
   protected override view(session: Session): TemplateResult {
-    const { best } = this;
-    if (this.#line === undefined || !session.$offers.get() || (this.#line && best === undefined))
+    const line = this.#line;
+    if (line === undefined || !session.$offers.get() || (line && this.best === undefined))
       return this.waiting();
+    // A price is never shown for another product.
+    const best = line === this.#pricedLine ? this.best : null;
     const applied = best?.applied.map(({ coupon }) => coupon) ?? [];
     const standings = this.#rank(session, applied);
     const [first] = standings;
@@ -306,7 +310,7 @@ export class CouponClaim extends ClaimingElement {
     </p>`;
   }
 
-  /** The coupons that reach the product: those of the best price first. */
+  /** The coupons that reach the product: those of the best price first. What ends while it is seen stays, and says so. */
   #rank(session: Session, applied: readonly string[]): readonly Standing[] {
     const line = this.#line;
     if (!line) return [];
@@ -317,7 +321,10 @@ export class CouponClaim extends ClaimingElement {
           ? -1
           : order.indexOf(state);
     const standings = listStandings(session)
-      .filter(({ coupon, state }) => state !== 'ended' && reaches(coupon, line))
+      .filter(
+        ({ coupon, state }) =>
+          (state !== 'ended' || this.#order.includes(coupon.id)) && reaches(coupon, line),
+      )
       .sort((a, b) => rank(a) - rank(b));
     this.#order = standings.map(({ coupon }) => coupon.id);
     return standings;
@@ -327,7 +334,7 @@ export class CouponClaim extends ClaimingElement {
     const { product, sku, price, priceCurrency, shop, brand, categories, tags } = this;
     const asked = (this.#reading = {});
     let found: ProductTexts = {};
-    if (!product || !price) {
+    if (!product || !price || !priceCurrency) {
       const { readProduct } = await import('./internal/read-product.js');
       found = (await readProduct(document, product || sku)) ?? found;
     }
@@ -366,7 +373,9 @@ export class CouponClaim extends ClaimingElement {
     const best = line.unitPrice
       ? await session.priceOf({ currency: this.#currency, lines: [line] }).catch(() => null)
       : null;
-    if (asked === this.#asked) this.best = best;
+    if (asked !== this.#asked) return;
+    this.best = best;
+    this.#pricedLine = line;
   }
 
   readonly #close = (isAct = true): void => {

@@ -7,6 +7,6 @@ import type { Locale } from './create-locale.js';
  * @param currency ISO 4217, of the amounts
  */
 export function describeReason({ code, params }: Reason, locale: Locale, currency?: string): string {
-  const key = [`reason.${code}`, `state.${code}`].find(locale.has) as MessageKey | undefined;
+  const key = [`reason.${code}`, `state.${code}`].find((name): name is MessageKey => locale.has(name));
   return locale.t(key ?? 'reason.unspecified', { currency, ...params });
 }

@@ -2,6 +2,7 @@ import { sendKeys, setViewport } from '@web/test-runner-commands';
 import { assert } from 'chai';
 import { CouponClaim } from '../../src/elements/coupon-claim.js';
 import * as engine from '../../src/engine/index.js';
+import type { Cart } from '../../src/model/cart.js';
 import type { Coupon } from '../../src/model/coupon.js';
 import { createSession } from '../../src/stores/create-session.js';
 import type { Session } from '../../src/stores/session.js';
@@ -143,8 +144,21 @@ describe('<coupon-claim>', () => {
     backend.offer(shirts);
     await show();
     assert.equal(find('.payable').textContent, '¥239.20');
+    const { priceOf } = session;
+    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    Object.assign(session, { priceOf: (cart: Cart) => wait(60).then(() => priceOf(cart)) });
     claim.setAttribute('price', '100.00');
-    await until(() => find('.payable').textContent === '¥80.00');
+    await wait(30);
+    assert.isNull(find('.price'), 'the price of another product is never seen');
+    await until(() => find('.payable')?.textContent === '¥80.00');
+  });
+
+  it('keeps what ends while it is seen, and says so', async () => {
+    const closesAt = new Date(Date.now() + 300).toISOString();
+    backend.offered.push({ coupon: big, claim: { state: 'available', closesAt } });
+    await show();
+    await until(() => claim.matches(':state(ended)'), 3000);
+    assert.include(find('.edge .button').textContent, 'Ended');
   });
 
   it('keeps its place while it waits', async () => {
