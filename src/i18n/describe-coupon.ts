@@ -47,11 +47,8 @@ export function describeCoupon(coupon: Coupon, locale: Locale, currency?: string
   const sayFirst = (keys: readonly string[], more?: Params) => say(keys.find(locale.has) ?? '', more);
 
   const reward = (of: Params) => {
-    const names = rewardNames(of);
-    return sayFirst(
-      [...names.map((name) => `${kind}.reward.${name}`), ...names.map((name) => `reward.${name}`)],
-      of,
-    );
+    const names = rewardNames(of).flatMap((name) => [`${kind}.reward.${name}`, `reward.${name}`]);
+    return sayFirst(names, of);
   };
 
   const face = sayFirst(
@@ -80,7 +77,9 @@ export function describeCoupon(coupon: Coupon, locale: Locale, currency?: string
     threshold: (value === undefined && say(`${kind}.threshold`)) || say(`condition.${threshold}`, { value }),
     title:
       pickText(coupon.title, locale.language) ||
-      (spend === undefined ? face : sayFirst([`${kind}.title`, 'coupon.title'], { face, spend })),
+      (spend === undefined
+        ? say(`${kind}.title.none`) || face
+        : sayFirst([`${kind}.title`, 'coupon.title'], { face, spend })),
     scope: scope?.exclude ? say('scope.exclude', { scope: reach }) : reach,
     terms: [
       ...tiers.map((tier) =>

@@ -59,6 +59,11 @@ describe('the face', () => {
       ['Buy 2, get 1 half price', '第3件半价', '第3件半價'],
     ],
     [
+      'the third at a discount',
+      { kind: 'buyXGetY', buy: 2, get: 1, percentOff: 30 },
+      ['Buy 2, get 1 at 30% off', '第3件7折', '第3件7折'],
+    ],
+    [
       'two free with two',
       { kind: 'buyXGetY', buy: 2, get: 2, percentOff: 100 },
       ['Buy 2, get 2 free', '买2件，2件免费', '買2件，2件免費'],
@@ -159,6 +164,15 @@ describe('the title', () => {
       '满5000享免邮',
       '滿5000享免運',
     ]);
+  });
+
+  it('is what is given where it takes nothing', () => {
+    assert.deepEqual(inAll(coupon({ kind: 'amount', amount: 2000 }), 'title'), [
+      '¥20 off',
+      '立减¥20',
+      '現折¥20',
+    ]);
+    assert.deepEqual(inAll(coupon({ kind: 'percent', percentOff: 20 }), 'title'), ['20% off', '8折', '8折']);
   });
 
   it('keeps markup as text', () => {
