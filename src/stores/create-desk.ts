@@ -41,7 +41,7 @@ export function createDesk(
   options: () => BestOptions,
 ): Desk {
   const { $cart, $selection, $best, $quote, $dropped } = stores;
-  const verification = createVerification(context, stores.$verification, wallet.settled);
+  const verification = createVerification(context, stores.$verification, wallet);
   /** What was applied before the last burst of changes. */
   let expected: readonly string[] = [];
   let plannedAt = 0;

@@ -4,6 +4,7 @@ import type { Quote } from '../model/quote.js';
 import type { Shopper } from '../model/shopper.js';
 import type { Desired, Verdict } from '../protocol/messages.js';
 import type { Context } from './create-context.js';
+import type { Wallet } from './create-wallet.js';
 import type { Verification as State } from './session.js';
 
 /** What is to be confirmed: a cart, the coupons for it, and the preview that the shopper sees. */
@@ -30,11 +31,10 @@ export interface Verification {
 /** A shopper who presses plus five times makes one call. */
 const debounceMs = 150;
 
-/** @param ready settles when the preview is complete; no question is worth an answer before */
 export function createVerification(
   context: Context,
   $verification: WritableAtom<State>,
-  ready: () => Promise<unknown>,
+  wallet: Pick<Wallet, 'settled' | 'reload'>,
 ): Verification {
   const { adapter, breaker } = context;
   let question: Question | undefined;
@@ -53,7 +53,8 @@ export function createVerification(
   context.signal.addEventListener('abort', stop);
 
   const confirm = async (isLast?: boolean): Promise<Verdict | undefined> => {
-    await ready();
+    // Before the offers are there, no question is worth an answer.
+    await wallet.settled();
     if (context.signal.aborted || !question) return;
     if (isLast || asked !== question) {
       asked = question;
@@ -65,7 +66,11 @@ export function createVerification(
   const answer = async (current: Question, signal: AbortSignal, isLast?: boolean) => {
     try {
       const { confirmQuote } = await import('./confirm-quote.js');
-      return await confirmQuote(context, current, $verification, signal, isLast);
+      const verdict = await confirmQuote(context, current, $verification, signal, isLast);
+      // What the server does not take is not what it was: with the news of it another set may be the best.
+      if (verdict && current.quote.applied.some(({ coupon }) => !isEffective(verdict, coupon)))
+        wallet.reload();
+      return verdict;
     } catch (cause) {
       if (signal.aborted) return;
       const error = context.fail('verify', cause);
@@ -102,4 +107,8 @@ export function createVerification(
       $verification.set({ ...value, accepted: true });
     },
   };
+}
+
+function isEffective({ outcomes }: Verdict, id: string): boolean {
+  return outcomes.some(({ coupon, state }) => coupon === id && state === 'effective');
 }

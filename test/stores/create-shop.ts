@@ -4,6 +4,7 @@ import type { Cart } from '../../src/model/cart.js';
 import type { Coupon } from '../../src/model/coupon.js';
 import { hashCart } from '../../src/protocol/hash-cart.js';
 import type { ClaimState, Held, Offer, Verdict } from '../../src/protocol/messages.js';
+import { offersAt } from '../../src/stores/states-at.js';
 
 /** A question that the server has got, to be answered when the test wants. */
 export interface Asked {
@@ -41,7 +42,10 @@ export function createShop(now: () => number, capabilities: Partial<Adapter['cap
   let serial = 0;
   const quoteFor = async (input: VerifyInput | RecheckInput): Promise<Verdict> => {
     const wanted = 'last' in input ? input.last.outcomes : input.desired;
-    const known = [...shop.offers.filter(({ claim }) => claim.state === 'available'), ...shop.wallet];
+    const known = [
+      ...offersAt(shop.offers, shop.serverTime()).filter(({ claim }) => claim.state === 'available'),
+      ...shop.wallet,
+    ];
     const coupons = wanted.flatMap(
       ({ coupon }) => known.find((each) => each.coupon.id === coupon)?.coupon ?? [],
     );

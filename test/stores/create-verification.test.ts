@@ -233,6 +233,21 @@ describe('another price', () => {
     ]);
   });
 
+  it('of a coupon that is gone brings the next best set, and says what dropped out', async () => {
+    await openVerified();
+    shop.offers = shop.offers.map((offer) =>
+      offer.coupon.id === 'twelve' ? { ...offer, claim: { state: 'sold-out' } } : offer,
+    );
+    const states: string[] = [];
+    session.$verification.listen(({ state }) => states.push(state));
+    session.setCart(cartOf(2));
+    await clock.advance(1000);
+    assert.deepEqual(states, ['provisional', 'changed', 'provisional', 'verified']);
+    assert.equal(inState('verified').verdict.totals.payable, 19_000);
+    const [dropped] = session.$dropped.get();
+    assert.deepEqual([dropped!.coupon, dropped!.reasons[0]!.code], ['twelve', 'sold-out']);
+  });
+
   it('comes of a coupon that expires between preview and verification', async () => {
     const validUntil = '2026-11-21T12:00:10Z';
     shop.offers = [offered(amountOff('ten', 1000, 1001, { validUntil }))];
