@@ -11,9 +11,12 @@ import type { Held, Offer, Verdict } from '../protocol/messages.js';
 export type Selection =
   /** The best set, also over offers that can be claimed at once. */
   | { readonly mode: 'auto' }
-  /** No coupon at all. */
+  /** No coupon at all; also where the last one chosen was removed. */
   | { readonly mode: 'none' }
-  /** The shopper's own choice, by coupon id, in the order of choosing. */
+  /**
+   * The shopper's own choice, by coupon id, in the order of choosing. What the cart does not allow now stays in it, and comes back by itself;
+   * of two that may not go together, the last chosen is used.
+   */
   | { readonly mode: 'manual'; readonly coupons: readonly string[] };
 
 /** One thing that the server's answer changed, beside the preview. */
@@ -56,6 +59,10 @@ export type Verification =
 /** A coupon that fell out of the applied set through a change that the shopper did not ask for. */
 export interface Dropped {
   readonly coupon: string;
+  /**
+   * At least one: the engine's, or where the coupon can't be used at all the state of what is held (`used`, `reserved`, `expired`), `cost`,
+   * the state of the offer (`sold-out`, `ended`, `claimed`, …) or `not-found`.
+   */
   readonly reasons: readonly Reason[];
 }
 
@@ -73,6 +80,10 @@ export type SessionError =
 
 export type ClaimResult =
   | { readonly ok: true; readonly held: Held; readonly fresh: boolean }
+  /**
+   * The server's reason (`sold-out`, `shopper-limit`, `upcoming`, `ended`, `sign-in`, `cost`, `unknown-offer`, `unknown-code`), or of a fault, which
+   * `$error` holds, too: `unavailable`, or `rate-limited` with `retryAfterMs`.
+   */
   | { readonly ok: false; readonly reason: Reason };
 
 export type CheckoutResult =
@@ -102,7 +113,10 @@ export interface Session {
   /** The preview of what is selected, computed in this page; `undefined` until there is a cart. */
   readonly $quote: ReadableAtom<Quote | undefined>;
   readonly $verification: ReadableAtom<Verification>;
-  /** What the last change of the cart made drop out; empty after the next act of the shopper. */
+  /**
+   * What dropped out by the last change of the cart, of the offers or of the time; changes within a second count as one. With an own choice: all of it
+   * that does not apply now. Empty after the next choice of the shopper.
+   */
   readonly $dropped: ReadableAtom<readonly Dropped[]>;
   readonly $error: ReadableAtom<SessionError | undefined>;
   /** The server's clock less this page's, milliseconds; for countdowns. */
@@ -110,25 +124,32 @@ export interface Session {
 
   /** Milliseconds since the epoch, by the server's clock as far as it is known. */
   now(): number;
-  /** Parses and takes a cart. A bad one leaves the last good one in place and says what is wrong. */
+  /** Parses and takes a cart. A bad one leaves the last good one in place and says what is wrong; the same one again changes nothing. */
   setCart(cart: unknown): readonly Problem[];
+  /** Likewise; `undefined` where nobody is signed in any more. What can be claimed and what is held is asked for anew. */
   setShopper(shopper: unknown): readonly Problem[];
-  /** Asks for the offers of a product page, beside those of the cart. Repeated calls are shared. */
+  /** Asks for the offers of a product, or without one for all; those of the cart come by themselves. Repeated calls share one answer. */
   loadOffers(product?: string): Promise<void>;
-  /** The best price of one unit of a product page's line with what is held and can be claimed at once; the cart is not touched. */
+  /**
+   * The best price of another cart, such as one unit of a product page's, with what is held and can be claimed at once; the cart is not touched.
+   * Rejects with a `CouponError` that names the place where that cart is wrong.
+   */
   priceOf(cart: Cart): Promise<Best>;
+  /** Two acts at once are one call; of a coupon that is held already, and may not be claimed again, there is none. */
   claim(coupon: string): Promise<ClaimResult>;
-  /** A typed code. What it brings is in the wallet then, and applied where it may be. */
+  /** A typed code. What it brings is in the wallet then: part of the best set where that is better with it, applied where the shopper chooses. */
   exchange(code: string): Promise<ClaimResult>;
   /** Adds a coupon to the shopper's own choice; what may not go with it leaves. */
   apply(coupon: string): void;
   remove(coupon: string): void;
   auto(): void;
   none(): void;
+  /** Asks the server now; what happens then is in `$verification`. */
   verify(): Promise<void>;
   /** Takes the server's new price. */
   accept(): void;
-  /** Claims what is applied and not held yet, has all confirmed once more, and gives the token. */
+  /** Claims what is applied and not held yet, has all confirmed once more, and gives the token. Two acts at once are one. */
   checkout(): Promise<CheckoutResult>;
+  /** Ends all that is under way. Then actions do nothing; those with an answer reject with a `CouponError`. The adapter is not closed. */
   destroy(): void;
 }
