@@ -4,8 +4,8 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher, defaultReporter } from '@web/test-runner';
 import { launchOptions } from './scripts/find-browser.mjs';
 
-/** Two cores are what a small CI machine has. */
-const concurrency = 2;
+/** Only the tab in front gets frames, and tests of what is painted need them. */
+const concurrency = 1;
 
 export default {
   files: ['test/elements/**/*.test.ts'],
