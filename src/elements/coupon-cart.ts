@@ -128,25 +128,28 @@ export class CouponCart extends CouponElement {
     const { price, t, money } = panel;
     const isPending = !!parts?.checkout.isPending;
     const discount = price?.discount ? `−${money(price.discount)}` : undefined;
+    // Where a text ends at an edge, a longer one starts elsewhere, which counts as a layout shift; a new node has not moved.
+    const fresh = (text: string): Text => new Text(text);
     const sum = (label: string, amount: number | undefined): TemplateResult =>
       html`<dt>${label}</dt>
-        <dd>${amount === undefined ? '–' : money(amount)}</dd>`;
+        <dd>${fresh(amount === undefined ? '–' : money(amount))}</dd>`;
     return html`
       <section class="panel" part="panel" aria-labelledby="headline">
         <div class="saving" part="saving" id="saving" tabindex="-1">
           ${
             parts?.renderNotice(panel) ??
-            html`<h2 id="headline" part="headline">${describeSaving(panel)}</h2>
+            html`<h2 id="headline" part="headline">${fresh(describeSaving(panel))}</h2>
               <p class="why">${discount && t('cart.best')}</p>`
           }
         </div>
         <div class="coupons">
           <button class="row" part="coupons" id="coupons" aria-haspopup="dialog" @click=${this.openChooser}>
             <span>${t('cart.coupons')}</span>
-            <span class="value">
-              <span class="muted">${price && t('cart.selected', { n: price.applied.length })}</span>
-              <b>${discount}</b>
-            </span>
+            <span class="value"
+              ><span class="muted"
+                >${price && fresh(`${t('cart.selected', { n: price.applied.length })} `)}</span
+              ><b>${discount && fresh(discount)}</b></span
+            >
           </button>
           <ul class="chips" aria-label=${t('cart.in-use')}>
             ${price?.applied.map(({ coupon }, index) => this.#chip(coupon, index))}
@@ -178,14 +181,14 @@ export class CouponCart extends CouponElement {
                 ${t('cart.discounts')}
               </button>
             </dt>
-            <dd>${discount ?? (price ? money(0) : '–')}</dd>
+            <dd>${fresh(discount ?? (price ? money(0) : '–'))}</dd>
             ${expanded ? html`<dd class="layers">${parts?.renderBreakdown(panel)}</dd>` : nothing}
           </div>
           <div>${sum(t('cart.shipping'), price?.shipping)}</div>
           ${price?.tax === undefined ? nothing : html`<div>${sum(t('cart.tax'), price.tax)}</div>`}
           <div class="due" part="due">${sum(t('cart.due'), price?.payable)}</div>
         </dl>
-        <p class="status" part="status">${describeStatus(panel)}</p>
+        <p class="status" part="status">${fresh(describeStatus(panel))}</p>
         <slot name="checkout" @click=${this.#checkoutListener}>
           <button
             class="button checkout"

@@ -29,10 +29,13 @@ export const cartStyles = css`
     font-weight: 700;
   }
   .why {
+    min-block-size: 1lh;
     font-size: 0.875em;
   }
   #headline {
     color: var(--_accent);
+    align-content: end;
+    min-block-size: 2lh;
     font-size: 1.625em;
     line-height: 1.3;
   }
@@ -98,6 +101,9 @@ export const cartStyles = css`
     color: var(--_accent);
     font-weight: 600;
   }
+  .value {
+    block-size: 1lh;
+  }
   .value::after,
   .disclosure::after {
     display: inline-block;
@@ -133,8 +139,14 @@ export const cartStyles = css`
   .sums dt {
     color: var(--_muted);
   }
-  .layers {
+  .value,
+  .sums dd {
+    flex: 1;
+    text-align: end;
+  }
+  .sums .layers {
     flex: 1 0 100%;
+    text-align: start;
   }
   .sums .due {
     padding-block-start: 0.75rem;
