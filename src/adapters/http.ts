@@ -1,12 +1,10 @@
 import type { Parsed } from '../model/problem.js';
-import { createIdempotencyKey } from '../protocol/create-idempotency-key.js';
-import { parseClaimAnswer } from '../protocol/parse-claim-answer.js';
 import { parseOffersAnswer } from '../protocol/parse-offers-answer.js';
 import { parseSessionAnswer } from '../protocol/parse-session-answer.js';
-import { AdapterError, type Adapter, type Call, type Refused } from './adapter.js';
-import { keepSession } from './keep-session.js';
-import { openStorage, type TextStorage } from './open-storage.js';
-import { postJson, type Problem } from './post-json.js';
+import { AdapterError, type Adapter, type Call } from './adapter.js';
+import { keepSession } from './internal/keep-session.js';
+import { openStorage, type TextStorage } from './internal/open-storage.js';
+import { postJson, type Problem } from './internal/post-json.js';
 
 export interface HttpOptions {
   /** What stands before `/v1`: `https://coupons.example`. */
@@ -24,7 +22,7 @@ export interface HttpOptions {
 }
 
 /** One call, without what is the same for all. */
-interface Request<T> {
+export interface Request<T> {
   readonly path: string;
   readonly body: object;
   readonly call: Call;
@@ -33,6 +31,9 @@ interface Request<T> {
   /** Without a shopper it means nothing. */
   readonly needsShopper?: boolean;
 }
+
+/** Asks the server: as the shopper, within the time, and again where that may help. @throws AdapterError */
+export type Ask = <T>(request: Request<T>) => Promise<T>;
 
 const maxTries = 3;
 /** For all tries together. */
@@ -73,7 +74,7 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
     post({ path: 'sessions', body: {}, call: closing, timeoutMs: 3000, parse: parseSessionAnswer }, old),
   );
 
-  const ask = async <T>(request: Request<T>): Promise<T> => {
+  const ask: Ask = async (request) => {
     const { call, needsShopper } = request;
     const until = Date.now() + totalMs;
     let hadToken = false;
@@ -85,7 +86,7 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
           return await post({ ...request, timeoutMs }, token);
         } catch (error) {
           // Once more, at once, where the token is good no longer.
-          if (!token || hadToken || causeOf(error).status !== 401) throw error;
+          if (!token || hadToken || statusOf(error) !== 401) throw error;
           hadToken = true;
           session.forget(token);
         }
@@ -100,26 +101,8 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
       }
   };
 
-  const change = async <T>(path: string, body: object, call: Call, parse: Request<T>['parse']) => {
-    const idempotencyKey = call.idempotencyKey ?? createIdempotencyKey();
-    try {
-      return await ask({
-        path,
-        body,
-        call: { ...call, idempotencyKey },
-        timeoutMs: 4000,
-        parse,
-        needsShopper: true,
-      });
-    } catch (error) {
-      return refusalOf(error);
-    }
-  };
-
-  const quote = async (body: object, call: Call, timeoutMs: number, needsShopper: boolean) => {
-    const { parseQuoteAnswer: parse } = await import('../protocol/parse-quote-answer.js');
-    return ask({ path: 'quotes', body, call, timeoutMs, parse, needsShopper });
-  };
+  // What a page asks first are offers; how the rest is asked is loaded when it is.
+  const later = () => import('./internal/http-calls.js');
 
   return {
     name: 'http ' + base,
@@ -131,30 +114,19 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
       reasons: 'native',
       allocations: 'native',
     },
-    verify: (input, call) => quote(input, call, 4000, false),
-    // Right before payment a token is wanted, and it is a shopper's.
-    recheck: ({ last, ...input }, call) =>
-      quote({ ...input, desired: last.outcomes.map(({ coupon }) => ({ coupon })) }, call, 6000, true),
+    verify: async (input, call) => (await later()).verify(ask, input, call),
+    recheck: async (input, call) => (await later()).recheck(ask, input, call),
     offers: (body, call) => ask({ path: 'offers', body, call, timeoutMs: 3000, parse: parseOffersAnswer }),
-    claim: (body, call) => change('claims', body, call, parseClaimAnswer),
-    exchange: (body, call) => change('exchanges', body, call, parseClaimAnswer),
+    claim: async (body, call) => (await later()).change(ask, 'claims', body, call),
+    exchange: async (body, call) => (await later()).change(ask, 'exchanges', body, call),
     async close() {
       closing.abort();
     },
   };
 }
 
-/** What the server refuses for the shop's reasons is a value. @throws AdapterError where it is a fault */
-function refusalOf(error: unknown): Refused {
-  const { status, code } = causeOf(error);
-  const isRefusal =
-    status === 402 || status === 409 || /^(sign-in|unknown-(offer|code))$/.test(code as string);
-  if (typeof code !== 'string' || !isRefusal) throw error;
-  return { refused: { code, params: {} } };
-}
-
-function causeOf(error: unknown): Partial<Problem> {
-  return (error as AdapterError).cause ?? {};
+function statusOf(error: unknown): number | undefined {
+  return ((error as AdapterError).cause as Partial<Problem> | undefined)?.status;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

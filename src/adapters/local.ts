@@ -7,8 +7,8 @@ import { createIdempotencyKey } from '../protocol/create-idempotency-key.js';
 import { hashCart } from '../protocol/hash-cart.js';
 import type { ClaimState, Held, Outcome, Verdict } from '../protocol/messages.js';
 import { AdapterError, type Adapter, type Call, type Refused, type VerifyInput } from './adapter.js';
-import { openStorage, type TextStorage } from './open-storage.js';
-import { parseCouponList, type CouponEntry, type CouponList } from './parse-coupon-list.js';
+import { openStorage, type TextStorage } from './internal/open-storage.js';
+import { parseCouponList, type CouponEntry, type CouponList } from './internal/parse-coupon-list.js';
 
 export interface LocalOptions {
   /** The coupons, in the form of the server's file; or its address; or what loads it. */

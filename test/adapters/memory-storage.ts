@@ -1,4 +1,4 @@
-import type { TextStorage } from '../../src/adapters/open-storage.js';
+import type { TextStorage } from '../../src/adapters/internal/open-storage.js';
 
 /** A browser's storage without a browser. */
 export function createMemoryStorage(): TextStorage & { readonly entries: Map<string, string> } {

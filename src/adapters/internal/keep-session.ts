@@ -1,5 +1,5 @@
-import { isObject } from '../model/shape.js';
-import type { SessionAnswer } from '../protocol/messages.js';
+import { isObject } from '../../model/shape.js';
+import type { SessionAnswer } from '../../protocol/messages.js';
 import type { TextStorage } from './open-storage.js';
 
 /** An anonymous shopper's session with the server: kept in this browser, shared by its tabs, prolonged in time. */

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, describe, it } from 'node:test';
-import { AdapterError, type AdapterErrorKind } from '../../src/adapters/adapter.js';
-import { createHttpAdapter } from '../../src/adapters/http.js';
-import { hashCart } from '../../src/protocol/hash-cart.js';
-import { call, contractCart } from '../contracts/adapter-contract.js';
-import { createMemoryStorage } from './memory-storage.js';
+import { AdapterError, type AdapterErrorKind } from '../../../src/adapters/adapter.js';
+import { createHttpAdapter } from '../../../src/adapters/http.js';
+import { hashCart } from '../../../src/protocol/hash-cart.js';
+import { call, contractCart } from '../../contracts/adapter-contract.js';
+import { createMemoryStorage } from '../memory-storage.js';
 
 /** Faults as they come over a real socket; what answers is a bare HTTP server. */
 let server: Server;

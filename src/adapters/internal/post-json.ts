@@ -1,5 +1,5 @@
-import { isObject } from '../model/shape.js';
-import { AdapterError, type AdapterErrorKind, type AdapterErrorOptions } from './adapter.js';
+import { isObject } from '../../model/shape.js';
+import { AdapterError, type AdapterErrorKind, type AdapterErrorOptions } from '../adapter.js';
 import { readBounded } from './read-bounded.js';
 
 export interface PostOptions {
