@@ -10,8 +10,11 @@
  * session.setCart(cart);
  * ```
  */
+import type { KnownBenefit } from './benefits/index.js';
+import type { Conditions } from './conditions/index.js';
 import * as engine from './engine/index.js';
 import { createDesk } from './stores/create-desk.js';
+import type { Coupon as AnyCoupon } from './model/index.js';
 import {
   createSession as createSessionWith,
   type SessionOptions as Options,
@@ -23,6 +26,9 @@ export * from './adapters/adapter.js';
 export type * from './model/index.js';
 export type * from './protocol/messages.js';
 export type * from './stores/session.js';
+
+/** A coupon of the kinds of this package. One with a shop's own kinds is what the functions take, too. */
+export type Coupon = AnyCoupon<Conditions, KnownBenefit>;
 
 /** The engine of this package, unless another is given. */
 export interface SessionOptions extends Omit<Options, 'engine' | 'desk'>, Partial<Pick<Options, 'engine'>> {}

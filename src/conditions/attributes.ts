@@ -1,4 +1,4 @@
-import { dictionary, type Shape } from '../model/shape.js';
+import { dictionary } from '../model/shape.js';
 import { scalar } from '../model/shared-shapes.js';
 import type { Condition } from './condition.js';
 
@@ -6,7 +6,7 @@ import type { Condition } from './condition.js';
 export const attributes: Condition<'attributes', Readonly<Record<string, string | number | boolean>>> = {
   name: 'attributes',
   code: 'attribute',
-  shape: dictionary(scalar) as Shape<Readonly<Record<string, string | number | boolean>>>,
+  shape: dictionary(scalar),
   refuse: (attributes, { cart }) =>
     Object.entries(attributes)
       .filter(

@@ -1,4 +1,4 @@
-import type { Scope, ScopeLists } from './scope.js';
+import type { Scope } from './scope.js';
 import { is, list, object, text, type Shape } from './shape.js';
 
 /** The forms that several parts of the model share. */
@@ -24,7 +24,4 @@ const lists = {
 };
 
 /** Unknown lists are errors: a misspelt one must not pass as no limit. */
-export const scope: Shape<Scope> = object(
-  { ...lists, 'exclude?': object(lists, true) as Shape<ScopeLists> },
-  true,
-);
+export const scope: Shape<Scope> = object({ ...lists, 'exclude?': object(lists, true) }, true);

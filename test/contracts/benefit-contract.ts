@@ -32,8 +32,11 @@ export function benefitContract<Fields extends KnownBenefit>(
     cases: readonly BenefitCase[];
   },
 ): void {
-  const couponWith = (benefit: object, more: Partial<Coupon> = {}): Coupon =>
-    ({ ...more, id: 'k', benefit: { ...benefit, kind } }) as Coupon;
+  const couponWith = (benefit: object, more: Partial<Coupon> = {}): Coupon => ({
+    ...more,
+    id: 'k',
+    benefit: { ...benefit, kind },
+  });
   const errors = (coupon: Coupon): string[] =>
     check(coupon)
       .filter(({ severity }) => severity === 'error')

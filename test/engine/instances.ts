@@ -73,11 +73,11 @@ const cart = fc.record({
   region: some(fc.constantFrom('CN', 'TW')),
 });
 
-const scope: fc.Arbitrary<Scope> = fc.record({
+const scope = fc.record({
   products: some(fc.subarray(['p1', 'p2', 'p3', 'p4'], { minLength: 1 })),
   categories: some(fc.subarray(['c1', 'c2', 'c3'], { minLength: 1 }), 1),
   exclude: some(fc.constantFrom({ tags: ['sale'] }, { brands: ['b2'] }, { products: ['p4'] }), 1),
-});
+}) as fc.Arbitrary<Scope>;
 
 const reward = fc.oneof(
   fc.record({ amount: fc.integer({ min: 1, max: 800 }) }),

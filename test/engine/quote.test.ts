@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { quote } from '../../src/engine/index.js';
-import type { Cart, Coupon, Policy } from '../../src/model/index.js';
+import type { Coupon } from '../../src/index.js';
+import type { Cart, Policy } from '../../src/model/index.js';
 import { instances } from './instances.js';
 
 const cart: Cart = {
@@ -27,7 +28,7 @@ const reasons = (coupons: readonly Coupon[], policy?: Policy): unknown =>
   ]);
 
 test('layers are applied from item to payment, each on what the ones before left', () => {
-  const coupons = [
+  const coupons: readonly Coupon[] = [
     {
       id: 'pay',
       conditions: { paymentMethods: ['card'] },
@@ -37,7 +38,7 @@ test('layers are applied from item to payment, each on what the ones before left
     { id: 'platform', benefit: { kind: 'percent', percentOff: 50, maxAmount: 99_999 } },
     { id: 'shop', issuer: { shop: 'x' }, benefit: { kind: 'amount', amount: 1_000 } },
     { id: 'item', scope: { products: ['shirt'] }, benefit: { kind: 'each', amount: 1_000 } },
-  ] as Coupon[];
+  ];
   const answer = quote({ ...cart, paymentMethod: 'card' }, coupons, { now: 0 });
   assert.deepEqual(
     answer.applied.map(({ coupon, layer, amount }) => [coupon, layer, amount]),
