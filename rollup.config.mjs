@@ -14,7 +14,6 @@ const entry = resolve('dist/widget.js');
 
 /** What every bundle for a page goes through; the size tests use it too. */
 export const pagePlugins = [
-  shareDecorate(),
   nodeResolve({ exportConditions: ['production', 'browser'] }),
   // nanostores asks for it.
   replace({ preventAssignment: true, 'process.env.NODE_ENV': '"production"' }),
@@ -137,29 +136,6 @@ function copyForEntry() {
     resolveDynamicImport: (source, importer) =>
       importer === entry || importer.endsWith(mark) ? resolve(importer, '..', source) : null,
     load: (id) => (id.endsWith(mark) ? readFile(id.slice(0, -mark.length), 'utf8') : null),
-  };
-}
-
-/** TypeScript writes its helper for decorators into every file that has one; a page needs one of it. */
-function shareDecorate() {
-  const name = '\0decorate.js';
-  const helper = /^var __decorate = [^]*?^};\n/m;
-  return {
-    name: 'share-decorate',
-    resolveId: (source) => (source === name ? name : null),
-    load: (id) =>
-      id === name
-        ? `export const __decorate = (decorators, target, key, given) => {
-             let descriptor = given === null ? Object.getOwnPropertyDescriptor(target, key) : given;
-             for (const decorate of decorators.reverse()) descriptor = decorate(target, key, descriptor) || descriptor;
-             if (descriptor) Object.defineProperty(target, key, descriptor);
-           };`
-        : null,
-    transform(code) {
-      if (!helper.test(code)) return null;
-      if (/= __decorate\(/.test(code)) this.error('Only members are decorated here, no classes.');
-      return { code: code.replace(helper, `import { __decorate } from '${name}';\n`), map: null };
-    },
   };
 }
 
