@@ -1,6 +1,7 @@
 import type { ReadableAtom, WritableAtom } from 'nanostores';
 import type { BestOptions } from '../engine/index.js';
 import type { Cart } from '../model/cart.js';
+import type { Coupon } from '../model/coupon.js';
 import type { Best, Quote } from '../model/quote.js';
 import type { Context } from './create-context.js';
 import { createVerification } from './create-verification.js';
@@ -23,6 +24,7 @@ export interface DeskStores {
 export interface Desk {
   /** Prices the cart with what is selected; `isAct`: the shopper asked for this very change of coupons. */
   plan(isAct?: boolean): void;
+  compare(): void;
   verify(): Promise<unknown>;
   /** Asks again where the last try failed. */
   retry(): void;
@@ -45,6 +47,8 @@ export function createDesk(
   /** What was applied before the last burst of changes. */
   let expected: readonly string[] = [];
   let plannedAt = 0;
+  /** What `$best` is the best set for. */
+  let planned: { readonly cart: Cart; readonly usable: ReadonlyMap<string, Coupon> } | undefined;
 
   const plan = (isAct?: boolean): void => {
     const cart = $cart.get();
@@ -56,7 +60,10 @@ export function createDesk(
       return selection.mode === 'manual' ? selection.coupons : [];
     };
     const isAuto = $selection.get().mode === 'auto';
-    const found = best(cart, [...usable.values()], given);
+    // The shopper's own choice changes nothing in the best set. On each other change it must be there within a frame.
+    const isSame = isAct && cart === planned?.cart && usable === planned.usable;
+    const found = (isSame && $best.get()) || best(cart, [...usable.values()], { ...given, compare: false });
+    planned = { cart, usable };
     // Of two that may not go together the engine keeps the first given, the shopper the last chosen.
     const wish = () =>
       chosen()
@@ -99,6 +106,9 @@ export function createDesk(
 
   return {
     plan,
+    compare() {
+      if (planned) $best.set(best(planned.cart, [...planned.usable.values()], options()));
+    },
     verify: verification.confirm,
     retry: verification.retry,
     accept: verification.accept,

@@ -179,7 +179,7 @@ export function createSession(options: SessionOptions): Session {
         if (!parsed.ok)
           throw new CouponError('invalid-argument', parsed.problems[0]!.path, parsed.problems[0]!.code);
         const { best } = await load();
-        return best(parsed.value, [...wallet.usable().values()], pricing());
+        return best(parsed.value, [...wallet.usable().values()], { ...pricing(), compare: false });
       }),
     claim: (coupon) => alive(() => wallet.claim(coupon)),
     exchange: (code) =>
@@ -199,6 +199,7 @@ export function createSession(options: SessionOptions): Session {
           () => {},
         );
     },
+    compare: () => desk?.compare(),
     accept: () => desk?.accept(),
     checkout: () => alive(() => (checkingOut ??= checkOut().finally(() => (checkingOut = undefined)))),
     destroy() {

@@ -108,7 +108,7 @@ export interface Session {
   /** What the shopper holds. `undefined` until the first answer. */
   readonly $wallet: ReadableAtom<readonly Held[] | undefined>;
   readonly $selection: ReadableAtom<Selection>;
-  /** The best set, whatever is selected: what could be saved, and why each other coupon is not in it. */
+  /** The best set, whatever is selected: what could be saved, and why each other coupon is not in it (see `compare`). */
   readonly $best: ReadableAtom<Best | undefined>;
   /** The preview of what is selected, computed in this page; `undefined` until there is a cart. */
   readonly $quote: ReadableAtom<Quote | undefined>;
@@ -145,6 +145,11 @@ export interface Session {
   auto(): void;
   none(): void;
   /** Asks the server now; what happens then is in `$verification`. */
+  /**
+   * Fills into `$best` what the best set that has each coupon would save (the params of `outvalued`), for a list to choose from. That is a
+   * search for each coupon; after a change of the cart it is missing again.
+   */
+  compare(): void;
   verify(): Promise<void>;
   /** Takes the server's new price. */
   accept(): void;

@@ -251,6 +251,30 @@ describe('the selection', () => {
     assert.deepEqual(dropped(), []);
   });
 
+  it('compares the others with the best set only when asked, and keeps that through the choices of the shopper', async () => {
+    await openWith(cart());
+    const outvalued = () =>
+      session.$best
+        .get()!
+        .refused.flatMap(({ reasons }) => reasons.filter(({ code }) => code === 'outvalued'));
+    assert.deepEqual(
+      outvalued().map(({ params }) => params),
+      [{}],
+    );
+    session.compare();
+    const { discount } = session.$best.get()!;
+    assert.deepEqual(
+      outvalued().map(({ params }) => params),
+      [{ bestSaves: discount, thisSaves: discount - 200 }],
+    );
+    const compared = session.$best.get();
+    session.apply('ten');
+    session.none();
+    assert.equal(session.$best.get(), compared);
+    session.setCart(cartOf(5));
+    assert.notEqual(session.$best.get(), compared);
+  });
+
   it('removes one coupon, then the last, and goes back to the best set', async () => {
     await openWith(cart());
     session.remove('ship');

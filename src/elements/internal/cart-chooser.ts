@@ -4,6 +4,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { describeCoupon } from '../../i18n/describe-coupon.js';
 import { describeReason } from '../../i18n/describe-reason.js';
+import type { Best } from '../../model/quote.js';
+import type { Session } from '../../stores/session.js';
 import { listChoices, type Choice } from './cart-choices.js';
 import { couponTicket } from './coupon-ticket.js';
 import { focusOn, type CartPanel } from './cart-panel.js';
@@ -15,6 +17,8 @@ export class CartChooser {
   #tab: (typeof tabs)[number] = 'available';
 
   #isOpen = false;
+  /** The best set that has been compared with the others. */
+  #compared: Best | undefined;
 
   async open(panel: CartPanel): Promise<void> {
     const { root, update } = panel;
@@ -41,6 +45,7 @@ export class CartChooser {
 
   #renderSheet(panel: CartPanel): TemplateResult {
     const { session, price, t } = panel;
+    this.#compare(session);
     const choices = listChoices({
       wallet: session.$wallet.get(),
       offers: session.$offers.get(),
@@ -106,6 +111,17 @@ export class CartChooser {
         <button class="button" @click=${close}>${t('cart.done')}</button>
       </footer>
     </div>`;
+  }
+
+  /** What each coupon would save is asked for once the list is there. */
+  #compare(session: Session): void {
+    const best = session.$best.get();
+    if (!best || best === this.#compared) return;
+    this.#compared = best;
+    setTimeout(() => {
+      session.compare();
+      this.#compared = session.$best.get();
+    });
   }
 
   #selectTab(tab: (typeof tabs)[number], panel: CartPanel): void {
