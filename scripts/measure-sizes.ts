@@ -110,7 +110,7 @@ export async function bundleCode(code: string, late = true): Promise<string> {
             : importer === id && source.startsWith('.')
               ? `${process.cwd()}/${source}`
               : null,
-        resolveDynamicImport: () => (late ? null : false),
+        resolveDynamicImport: (source) => (late ? null : { id: `later:${String(source)}`, external: true }),
         load: (source) => (source === id ? code : null),
       },
       ...pagePlugins,
