@@ -9,10 +9,12 @@ export const cartPartsStyles = css`
     max-block-size: 8.5rem;
   }
   .notice #headline {
+    min-block-size: 0;
     color: inherit;
     font-size: 1.0625em;
   }
   .notice .why {
+    margin: 0;
     grid-area: 2 / 1 / auto / -1;
     overflow: auto;
     font-size: 0.8125em;

@@ -30,6 +30,7 @@ export const cartStyles = css`
   }
   .why {
     min-block-size: 1lh;
+    margin-block-end: 1.5rem;
     font-size: 0.875em;
   }
   #headline {
