@@ -1,0 +1,123 @@
+// Takes pictures of the demo: `node scripts/screenshots.mjs` after a build.
+// - docs/images/demo-en.png and demo-zh-Hans.png, for the README: the home page in a window, the cart on a phone;
+// - with `--all`, every page in each language, light and dark, on a phone and a desktop, in .cache/screenshots/, to look at.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { argv } from 'node:process';
+import puppeteer from 'puppeteer-core';
+import { startDemo } from '../demo/server/start-demo.mjs';
+import { launchOptions } from './find-browser.mjs';
+
+const firstPort = 8640;
+/** For pictures below the fold and prices, milliseconds. */
+const settleMs = 1500;
+const cart = 'cashmere-coat:1,brocade-tie:1,oxford-shirt:2,paper-lamp:1';
+
+/** A machine without a desktop has no interface font of its own, and draws one that no shop would have. */
+const fonts = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  ${['system-ui', 'sans-serif', 'sans']
+    .map(
+      (family) => `<match target="pattern">
+    <test name="family"><string>${family}</string></test>
+    <edit name="family" mode="prepend" binding="strong"><string>Noto Sans CJK SC</string></edit>
+  </match>`,
+    )
+    .join('\n')}
+</fontconfig>
+`;
+
+const folder = mkdtempSync(join(tmpdir(), 'couponkit-fonts-'));
+writeFileSync(join(folder, 'fonts.conf'), fonts);
+const demo = await startDemo({ port: firstPort, couponPort: firstPort + 1 });
+const browser = await puppeteer.launch({
+  ...launchOptions(),
+  env: { ...process.env, FONTCONFIG_FILE: join(folder, 'fonts.conf') },
+});
+try {
+  for (const language of ['en', 'zh-Hans']) await takeHero(language);
+  if (argv.includes('--all')) await takeAll();
+} finally {
+  await browser.close();
+  await demo.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function takeHero(language) {
+  const home = await take(`/${language}/`, { width: 1280, height: 900 });
+  const phone = await take(`/${language}/cart/`, {
+    width: 390,
+    height: 760,
+    theme: 'dark',
+    prepare: async (page) => {
+      await page.evaluate(() => {
+        // What the picture is about; the banner would lie over it.
+        document.querySelector('coupon-banner[floating]').remove();
+        scrollTo(0, document.querySelector('.wishes').getBoundingClientRect().bottom + scrollY - 64);
+      });
+    },
+  });
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1440, height: 960 });
+  await page.setContent(`
+    <style>
+      body { margin: 0; block-size: 960px; background: linear-gradient(160deg, #efe6d7, #d9c9b1); }
+      img { position: absolute; display: block; }
+      .window { left: 56px; top: 56px; width: 1180px; border-radius: 12px; box-shadow: 0 30px 80px rgb(60 40 15 / 0.3); }
+      .phone { right: 56px; bottom: 40px; width: 316px; border: 9px solid #14110d; border-radius: 40px; box-shadow: 0 30px 70px rgb(40 25 10 / 0.45); }
+    </style>
+    <img class="window" src="data:image/png;base64,${home}">
+    <img class="phone" src="data:image/png;base64,${phone}">
+  `);
+  mkdirSync('docs/images', { recursive: true });
+  await page.screenshot({ path: `docs/images/demo-${language}.png` });
+  await page.close();
+}
+
+async function takeAll() {
+  mkdirSync('.cache/screenshots', { recursive: true });
+  const paths = { home: '', product: 'products/gaiwan/', cart: 'cart/', checkout: 'checkout/' };
+  for (const language of ['en', 'zh-Hans', 'zh-Hant']) {
+    for (const [name, path] of Object.entries(paths)) {
+      for (const [width, height] of [
+        [390, 844],
+        [1280, 900],
+      ]) {
+        for (const theme of ['light', 'dark']) {
+          const picture = await take(`/${language}/${path}`, { width, height, theme, isWhole: true });
+          writeFileSync(
+            `.cache/screenshots/${name}-${language}-${width}-${theme}.png`,
+            Buffer.from(picture, 'base64'),
+          );
+        }
+      }
+    }
+  }
+}
+
+/** Returns a PNG in base64. */
+async function take(path, { width, height, theme = 'light', isWhole = false, prepare }) {
+  const context = await browser.createBrowserContext();
+  try {
+    const page = await context.newPage();
+    await page.setViewport({ width, height, deviceScaleFactor: isWhole ? 1 : 1.5 });
+    await page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: theme },
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+    ]);
+    await context.setCookie({ name: 'cart', value: cart, domain: 'localhost' });
+    await page.goto(demo.address + path);
+    await page.evaluate(() => {
+      for (const image of document.images) image.loading = 'eager';
+    });
+    await page.waitForNetworkIdle();
+    await new Promise((resolve) => setTimeout(resolve, settleMs));
+    await prepare?.(page);
+    return await page.screenshot({ encoding: 'base64', fullPage: isWhole });
+  } finally {
+    await context.close();
+  }
+}
