@@ -66,10 +66,10 @@ for (let run = -warmUpRuns; run < runs; run++) {
 await browser.close();
 server.close();
 
-const floor = median(times.get(floorName)!);
-console.log(`Compiled and run on the main thread, median of ${runs} runs\n`);
+const floor = fastest(times.get(floorName)!);
+console.log(`Compiled and run on the main thread, the fastest tenth of ${runs} runs\n`);
 for (const [name, list] of times) {
-  const ms = median(list);
+  const ms = fastest(list);
   console.log(`${name.padEnd(54)} ${ms.toFixed(2)} ms   ${(ms / floor).toFixed(2)} × Lit alone`);
 }
 
@@ -90,6 +90,7 @@ async function measure(browser: Browser, code: string): Promise<number> {
   return ms;
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+/** On a busy machine slower runs tell of other programs. */
+function fastest(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 10)]!;
 }

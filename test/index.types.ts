@@ -17,12 +17,9 @@ createSession({ adapter }).setCart(cart);
 export const unknownKind: Coupon = { id: 'd', benefit: { kind: 'lottery', amount: 1 } };
 // @ts-expect-error A field of another kind.
 export const strayField: Coupon = { id: 'e', benefit: { kind: 'amount', amount: 1, percentOff: 1 } };
+const { benefit } = coupons[0]!;
 // @ts-expect-error A condition that is not there.
-export const unknownCondition: Coupon = {
-  id: 'f',
-  conditions: { minSpent: 1 },
-  benefit: coupons[0]!.benefit,
-};
+export const unknownCondition: Coupon = { id: 'f', conditions: { minSpent: 1 }, benefit };
 // @ts-expect-error No session without an adapter.
 createSession({});
 // @ts-expect-error Time is an argument.
