@@ -61,13 +61,19 @@ export function search(
     if (pays < payable || isPreferred(chosen, set)) [set, payable] = [chosen, pays];
   };
 
-  const chooseItems = (items: readonly Candidate[], branch: Branch, chosen: readonly Candidate[]): void => {
-    const { weights, atLeast } = branch;
-    const [next, ...rest] = items.filter((item) => legality.mayJoin(item, chosen));
-    if (isHopeless(atLeast - (next ? mostGain([next, ...rest], weights) : 0), chosen.length)) return;
-    if (!next) return finish(chosen);
-    chooseItems(rest, { weights, atLeast: atLeast - gainOf(next, weights) }, [...chosen, next]);
-    if (next !== must) chooseItems(rest, branch, chosen);
+  const chooseItems = (
+    items: readonly Candidate[],
+    { weights, atLeast }: Branch,
+    chosen: readonly Candidate[],
+  ): void => {
+    let rest = items.filter((item) => legality.mayJoin(item, chosen));
+    while (!isHopeless(atLeast - mostGain(rest, weights), chosen.length)) {
+      const [next, ...others] = rest;
+      if (!next) return finish(chosen);
+      chooseItems(others, { weights, atLeast: atLeast - gainOf(next, weights) }, [...chosen, next]);
+      if (next === must) return;
+      rest = others;
+    }
   };
 
   const chooseBlocks = (

@@ -169,3 +169,12 @@ test('a cart without coupons, and one without lines, is its own best', () => {
   assert.deepEqual([best(cart, [], { now: 0 }).payable, best(cart, [], { now: 0 }).optimal], [1_000, true]);
   assert.deepEqual(best({ currency: 'CNY', lines: [] }, [seller('a')], { now: 0 }).payable, 0);
 });
+
+test('ten thousand coupons for one line are searched without a deep stack', () => {
+  const coupons = Array.from({ length: 10_000 }, (_, index): Coupon => ({
+    id: `k${index}`,
+    benefit: { kind: 'each', amount: 1 + (index % 900) } as never,
+  }));
+  const answer = best(cart, coupons, { now: 0, compare: false });
+  assert.deepEqual([answer.discount, answer.applied[0]?.coupon], [900, 'k1799']);
+});
