@@ -72,20 +72,19 @@ function runCartPage() {
   };
 
   const setQuantity = (item, quantity) => {
-    const { line: id, name } = item.dataset;
-    const line = cart.lines.find((each) => each.id === id);
+    const line = cart.lines.find(({ id }) => id === item.dataset.line);
     const input = item.querySelector('[data-quantity]');
     const count = Math.min(Math.max(Math.trunc(quantity) || line.quantity, 1), Number(input.max));
     line.quantity = count;
     input.value = count;
     const [fewer, more] = item.querySelectorAll('[data-step]');
     fewer.value = Math.max(count - 1, 1);
-    fewer.toggleAttribute('aria-disabled', count === 1);
     if (count === 1) fewer.setAttribute('aria-disabled', 'true');
+    else fewer.removeAttribute('aria-disabled');
     more.value = count + 1;
     item.querySelector('[data-line-total]').textContent = money.format((line.unitPrice * count) / 100);
     keepCart(written());
-    say(input.dataset.said.replace('{n}', count), name);
+    say(input.dataset.said.replace('{n}', count));
     tell();
   };
 

@@ -69,7 +69,7 @@ function cartLine({ words, shop }, { product: id, quantity, unitPrice }) {
   const name = pick(title);
   const isOne = attribute('aria-disabled', quantity === 1 && 'true');
   return markup`
-    <li class="line" data-line="${id}" data-name="${name}">
+    <li class="line" data-line="${id}">
       <a class="line-picture" href="/${language}${url}" tabindex="-1" aria-hidden="true">
         <img src="${image}" alt="" width="800" height="1000">
       </a>

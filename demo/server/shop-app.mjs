@@ -26,14 +26,14 @@ export function createShopApp(shop, site, coupons) {
   const orders = createOrders(shop, site.couponServer, coupons);
 
   /** What every page is made of. */
-  function viewOf(context) {
+  function viewOf(context, language = context.req.param('language')) {
     const quantities = readCart(context, shop.products);
     return {
       shop,
       site,
-      words: shop.wordsOf(context.req.param('language')),
-      nameOf: (language) => {
-        const { t } = shop.wordsOf(language);
+      words: shop.wordsOf(language),
+      nameOf: (other) => {
+        const { t } = shop.wordsOf(other);
         return { name: t('language'), short: t('language.short') };
       },
       origin: new URL(context.req.url).origin,
@@ -166,12 +166,7 @@ export function createShopApp(shop, site, coupons) {
   app.notFound((context) => {
     const language =
       languages.find((each) => context.req.path.startsWith(`/${each}/`)) ?? preferredLanguage(context);
-    const view = {
-      ...viewOf({
-        req: { ...context.req, url: context.req.url, raw: context.req.raw, param: () => language },
-      }),
-    };
-    return context.html(`${missingPage(view)}`, 404);
+    return context.html(`${missingPage(viewOf(context, language))}`, 404);
   });
 
   return app;
