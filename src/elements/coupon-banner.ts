@@ -34,7 +34,7 @@ interface Found {
  * @csspart stub - Its tinted end.
  * @csspart face - The face value.
  * @csspart body - Title and notes.
- * @csspart title
+ * @csspart title - What the coupon is called.
  * @csspart notes - Scarcity and countdown.
  * @csspart button - The claim button.
  * @csspart dismiss - The dismiss button.
@@ -42,11 +42,11 @@ interface Found {
  * @cssprop [--coupon-on-accent] - Text on the buttons.
  * @cssprop [--coupon-tint] - The stub's background.
  * @cssprop [--coupon-surface] - The card's background.
- * @cssprop [--coupon-text]
+ * @cssprop [--coupon-text] - Text.
  * @cssprop [--coupon-muted] - Secondary text.
- * @cssprop [--coupon-border]
- * @cssprop [--coupon-radius=0.875rem]
- * @cssprop [--coupon-font=inherit]
+ * @cssprop [--coupon-border] - Edges and rules.
+ * @cssprop [--coupon-radius=0.875rem] - The corners of cards.
+ * @cssprop [--coupon-font=inherit] - The font of everything.
  * @cssprop [--coupon-banner-size=5.25rem] - The height that is reserved; 8.25rem on a phone.
  * @cssprop [--coupon-layer=1000] - The `z-index` of a floating banner.
  * @cssstate empty - Nothing is announced.

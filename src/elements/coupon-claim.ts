@@ -51,12 +51,12 @@ const commaList = {
  * @csspart price - The line of prices.
  * @csspart payable - The price after coupons.
  * @csspart list-price - The struck price before.
- * @csspart saving
+ * @csspart saving - What the coupons take off.
  * @csspart ticket - A coupon's card.
  * @csspart stub - Its tinted end.
  * @csspart face - The face value.
  * @csspart body - Title and notes.
- * @csspart title
+ * @csspart title - What the coupon is called.
  * @csspart notes - Scarcity and countdown.
  * @csspart button - A claim button.
  * @csspart more - The button that opens the list.
@@ -65,11 +65,11 @@ const commaList = {
  * @cssprop [--coupon-on-accent] - Text on the buttons.
  * @cssprop [--coupon-tint] - The stub's background.
  * @cssprop [--coupon-surface] - The background of cards and popover.
- * @cssprop [--coupon-text]
+ * @cssprop [--coupon-text] - Text.
  * @cssprop [--coupon-muted] - Secondary text.
- * @cssprop [--coupon-border]
- * @cssprop [--coupon-radius=0.875rem]
- * @cssprop [--coupon-font=inherit]
+ * @cssprop [--coupon-border] - Edges and rules.
+ * @cssprop [--coupon-radius=0.875rem] - The corners of cards.
+ * @cssprop [--coupon-font=inherit] - The font of everything.
  * @cssprop [--coupon-claim-size=10.75rem] - The height that is reserved; 12.75rem on a phone.
  * @cssstate empty - The product has no coupon.
  * @cssstate available - Also `claimed`, `used`, `sold-out`, `upcoming`, `ended`, `sign-in`: where the shopper stands with the best coupon.
@@ -169,7 +169,9 @@ export class CouponClaim extends ClaimingElement {
   price: string | undefined;
   /** ISO 4217, of `price`. */
   priceCurrency: string | undefined;
+  /** Whose product it is, on a marketplace. */
   shop: string | undefined;
+  /** What brand coupons match. */
   brand: string | undefined;
   /** In the attribute, separated by commas. */
   categories: readonly string[] | undefined;

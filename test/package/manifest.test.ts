@@ -8,7 +8,7 @@ interface Declaration {
   readonly attributes: readonly { readonly name: string; readonly description?: string }[];
   readonly slots: readonly unknown[];
   readonly cssParts: readonly { readonly name: string; readonly description?: string }[];
-  readonly cssProperties?: readonly { readonly name: string }[];
+  readonly cssProperties?: readonly { readonly name: string; readonly description?: string }[];
   readonly events: readonly { readonly name: string }[];
 }
 
@@ -32,7 +32,7 @@ describe('the custom-elements manifest', () => {
     const { tagName, description, attributes, slots, cssParts, cssProperties = [], events } = element!;
     it(`says of ${tagName} what it is, takes, shows and tells`, () => {
       assert.ok(description, 'description');
-      for (const { name, description } of [...attributes, ...cssParts]) {
+      for (const { name, description } of [...attributes, ...cssParts, ...cssProperties]) {
         if (name !== 'lang') assert.ok(description, name);
       }
       assert.ok(slots.length > 0, 'slots');
