@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import Database from 'libsql';
-import { gather } from './gather.js';
+import { gather } from '../gather.js';
 import {
   LedgerUnavailableError,
   type ClaimAttempt,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { gather } from '../../../src/server/ledgers/gather.js';
+import { gather } from '../../src/server/gather.js';
 
 test('decides what comes together in one batch, in the order of arrival', async () => {
   const batches: number[][] = [];
