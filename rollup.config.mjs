@@ -11,6 +11,8 @@ import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
 
 const entry = resolve('dist/widget.js');
+/** Marks what of a language is said later. */
+const later = '?later';
 
 /** What every bundle for a page goes through; the size tests use it too. */
 export const pagePlugins = [
@@ -26,6 +28,13 @@ export const pagePlugins = [
   minify(),
 ];
 
+/** Nothing here changes an export after it is made, or looks at a namespace as such. */
+const terse = {
+  freeze: false,
+  externalLiveBindings: false,
+  generatedCode: { preset: 'es2015', symbols: false },
+};
+
 const { sideEffects } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** What a shop's bundler reads in package.json: which modules of ours do something by themselves. */
@@ -38,14 +47,16 @@ export default [
   {
     input: { couponkit: entry },
     treeshake,
-    plugins: [copyForEntry(), loadTogether(), ...pagePlugins, listChunks()],
+    plugins: [copyForEntry(), cutLanguages(), loadTogether(), ...pagePlugins, listChunks()],
     preserveEntrySignatures: 'allow-extension',
     onwarn: fail,
     output: {
       dir: 'dist/cdn',
       format: 'es',
-      chunkFileNames: ({ name }) => `chunks/${name === 'index' ? 'engine' : name}-[hash].js`,
+      chunkFileNames: ({ name, facadeModuleId }) =>
+        `chunks/${name === 'index' ? 'engine' : name}${facadeModuleId?.endsWith(later) ? '-later' : ''}-[hash].js`,
       manualChunks: shareChunks(),
+      ...terse,
     },
   },
   {
@@ -54,7 +65,7 @@ export default [
     // A classic script is read in the encoding of the page, whatever that is.
     plugins: [...pagePlugins.slice(0, -1), minify({ ascii_only: true })],
     onwarn: fail,
-    output: { file: 'dist/cdn/couponkit.classic.js', format: 'iife', inlineDynamicImports: true },
+    output: { file: 'dist/cdn/couponkit.classic.js', format: 'iife', inlineDynamicImports: true, ...terse },
   },
 ];
 
@@ -136,6 +147,23 @@ function copyForEntry() {
     resolveDynamicImport: (source, importer) =>
       importer === entry || importer.endsWith(mark) ? resolve(importer, '..', source) : null,
     load: (id) => (id.endsWith(mark) ? readFile(id.slice(0, -mark.length), 'utf8') : null),
+  };
+}
+
+/** Cuts each language in two: what is said first, and what is said when something opens or is refused, which is a file of its own. */
+function cutLanguages() {
+  return {
+    name: 'cut-languages',
+    resolveId: (source) => (source.endsWith(later) ? source : null),
+    async load(id) {
+      const file = id.replace(later, '');
+      if (!file.startsWith(resolve('dist/locales'))) return null;
+      const { messages } = await import(file);
+      const { laterSections } = await import(resolve('dist/i18n/later-sections.js'));
+      const isWanted = (key) => laterSections.includes(key.split('.')[0]) === id.endsWith(later);
+      const code = `export const messages = ${JSON.stringify(messages, Object.keys(messages).filter(isWanted))};`;
+      return id === file ? `${code} export const loadLater = () => import('${id + later}');` : code;
+    },
   };
 }
 

@@ -33,33 +33,43 @@ const session = ['widget/start-session.js', 'adapters/http.js'];
 const banner = 'elements/coupon-banner.js';
 const claim = 'elements/coupon-claim.js';
 const cart = 'elements/coupon-cart.js';
-/** What the session loads with its first cart, beside the engine. */
+const cartParts = 'elements/internal/cart-parts.js';
+/** What the session loads beside the engine. */
 const desk = 'stores/create-desk.js';
 
 export async function measureSizes(): Promise<readonly Size[]> {
   const chunks = readChunks();
-  const language = largest(
+  const largestLanguage = largest(
+    chunks,
     readdirSync('dist/locales')
       .filter((file) => file.endsWith('.js'))
-      .map((file) => fileOf(chunks, `locales/${file}`)),
+      .map((file) => `locales/${file}`),
   );
   const load = (name: string, modules: readonly string[], budget?: number): Size => {
     const files = closure(chunks, [
       entry,
-      language,
-      ...[...session, ...modules].map((module) => fileOf(chunks, module)),
+      ...[largestLanguage, ...session, ...modules].map((module) => fileOf(chunks, module)),
     ]);
     return { name, files, bytes: sum(files), ...(budget && { budget }) };
   };
 
   const productPage = load('product page: banner and claim', [banner, claim], 14_000);
-  const withEngine = load('', [banner, claim, engine]);
-  const late = withEngine.files.filter((file) => !productPage.files.includes(file));
+  const cartPage = load('cart page: cart and engine', [cart, engine, desk], 20_000);
+  /** What the page loads next, without any act of the shopper. */
+  const then = (name: string, page: Size, modules: readonly string[]): Size => {
+    const loaded = closure(
+      chunks,
+      modules.map((module) => fileOf(chunks, module)),
+    );
+    const files = loaded.filter((file) => !page.files.includes(file));
+    return { name: `  then, ${name}`, files, bytes: sum(files) };
+  };
   return [
     await bundle('Lit alone', `export { LitElement, html, css, nothing } from 'lit';`),
     productPage,
-    { name: '  then, when the offers arrive: the engine', files: late, bytes: sum(late) },
-    load('cart page: cart and engine', [cart, engine, desk], 20_000),
+    then('when the offers arrive: the engine', productPage, [engine, desk]),
+    cartPage,
+    then('after the first picture: the rest of the panel', cartPage, [cartParts, `${largestLanguage}?later`]),
     load('all three elements and engine', [banner, claim, cart, engine, desk], 24_000),
     await bundle('couponkit/engine alone', `export * from './dist/engine/index.js';`, 6000),
     { name: 'couponkit.classic.js, everything', files: [], bytes: brotli(`${cdn}/couponkit.classic.js`) },
@@ -125,8 +135,9 @@ async function bundle(name: string, code: string, budget?: number): Promise<Size
   return { name, files: [], bytes: compress(await bundleCode(code)), ...(budget && { budget }) };
 }
 
-function largest(files: readonly string[]): string {
-  return [...files].sort((a, b) => brotli(`${cdn}/${b}`) - brotli(`${cdn}/${a}`))[0]!;
+function largest(chunks: Readonly<Record<string, Chunk>>, modules: readonly string[]): string {
+  const size = (module: string): number => brotli(`${cdn}/${fileOf(chunks, module)}`);
+  return [...modules].sort((a, b) => size(b) - size(a))[0]!;
 }
 
 function sum(files: readonly string[]): number {

@@ -1,5 +1,4 @@
 import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { Params } from '../i18n/create-locale.js';
 import type { ClaimState } from '../protocol/messages.js';
 import type { Session } from '../stores/session.js';
 import { ClaimingElement } from './internal/claiming-element.js';
@@ -184,20 +183,18 @@ export class CouponBanner extends ClaimingElement {
     );
     const standing = found && listStandings(session).find(({ coupon }) => coupon.id === found.coupon);
     if (!standing) return {};
-    const { code, params } = found.reason;
-    const { kind, amount, everySpend } = standing.coupon.benefit as { kind: string } & Params;
-    const key =
-      code === 'min-quantity'
-        ? 'banner.reach.quantity'
-        : kind === 'amount' && !everySpend
-          ? 'banner.reach.amount'
-          : 'banner.reach';
-    return { standing, text: this.t(key, { ...params, face: this.describe(standing.coupon).face, amount }) };
+    const { face } = this.describe(standing.coupon);
+    const { currency, locale } = this;
+    return {
+      standing,
+      text: this.#float!.describeReach(found, standing.coupon, locale!, { currency, face }),
+    };
   }
 
   async #startFloating(): Promise<void> {
     if (this.#float) return;
-    this.#float = await import('./internal/floating-controller.js');
+    const [float] = await Promise.all([import('./internal/floating-controller.js'), this.loadMessages()]);
+    this.#float = float;
     new this.#float.FloatingController(this);
     this.requestUpdate();
   }

@@ -252,7 +252,7 @@ export class CouponCart extends CouponElement {
       isUnreadable,
       showFunding,
       checkoutUrl,
-      t: (key, params) => this.t(key, params),
+      t: (key, params) => locale.t(key, { currency, ...params }),
       money: (amount) => this.money(amount),
       titleOf: (coupon) => this.#titleOf(coupon),
       emit: (event) => this.emit(event),
@@ -267,7 +267,7 @@ export class CouponCart extends CouponElement {
   async #loadParts(): Promise<CartParts | undefined> {
     try {
       if (!this.parts) {
-        const { CartParts } = await import('./internal/cart-parts.js');
+        const [{ CartParts }] = await Promise.all([import('./internal/cart-parts.js'), this.loadMessages()]);
         // Two that asked at once share what came first.
         this.parts ??= new CartParts();
         adoptStyles(this.renderRoot as ShadowRoot, [...CouponCart.elementStyles, ...this.parts.styles]);

@@ -213,7 +213,8 @@ export class CouponClaim extends ClaimingElement {
   async show(): Promise<void> {
     const root = this.renderRoot as ShadowRoot;
     if (!this.#list) {
-      this.#list = await import('./internal/coupon-list.js');
+      const [list] = await Promise.all([import('./internal/coupon-list.js'), this.loadMessages()]);
+      this.#list = list;
       adoptStyles(root, [...CouponClaim.elementStyles, this.#list.listStyles]);
     }
     this.open = true;
@@ -282,7 +283,7 @@ export class CouponClaim extends ClaimingElement {
         ${
           this.open
             ? this.#list!.couponList(
-                { label: this.t('claim.every'), close: this.t('claim.close') },
+                this.locale!,
                 standings.map((each) => this.#ticket(each, undefined, true)),
                 this.#close,
               )

@@ -12,8 +12,11 @@ export type Params = Readonly<Record<string, unknown>>;
 export interface Locale {
   /** BCP 47: what `lang` says of the texts. */
   readonly language: string;
+  /** Whether there is such a message, and it is loaded. */
   has(key: string): key is MessageKey;
-  /** The message with its placeholders filled. `params.currency` is the currency of its amounts. */
+  /** Resolves when the messages of `laterSections` are there, too. */
+  loadLater(): Promise<void>;
+  /** The message with its placeholders filled; empty where it is not loaded. `params.currency` is the currency of its amounts. */
   t(key: MessageKey, params?: Params): string;
   /** Minor units → `¥300.00`. `short` drops the decimals of a whole amount. A bare number where no currency is known. */
   money(amount: number, currency: string | undefined, short?: boolean): string;
@@ -26,8 +29,13 @@ const minuteMs = 60_000;
 const hourMs = 3_600_000;
 const dayMs = 86_400_000;
 
-/** @param language BCP 47, valid, of the messages' language */
-export function createLocale(language: string, messages: Messages): Locale {
+export type LoadLater = () => Promise<{ readonly messages: Partial<Messages> }>;
+
+/**
+ * @param language BCP 47, valid, of the messages' language
+ * @param loadLater where `messages` are not all of them
+ */
+export function createLocale(language: string, messages: Partial<Messages>, loadLater?: LoadLater): Locale {
   // Making a formatter costs more than a hundred uses of it.
   const made = new Map<string, Intl.NumberFormat>();
 
@@ -102,11 +110,17 @@ export function createLocale(language: string, messages: Messages): Locale {
   return {
     language,
     has: (key): key is MessageKey => Object.hasOwn(messages, key),
+    async loadLater() {
+      if (loadLater) messages = { ...messages, ...(await loadLater()).messages };
+    },
     t: (key, params = {}) =>
-      messages[key].replace(/\{(\w+):?(\w*):?([^}]*)\}/g, (_, name: string, how: string, choices: string) => {
-        const value = params[name];
-        return formats[how]?.(value as never, params, choices) ?? String(value ?? '');
-      }),
+      (messages[key] ?? '').replace(
+        /\{(\w+):?(\w*):?([^}]*)\}/g,
+        (_, name: string, how: string, choices: string) => {
+          const value = params[name];
+          return formats[how]?.(value as never, params, choices) ?? String(value ?? '');
+        },
+      ),
     money,
   };
 }

@@ -1,12 +1,18 @@
-/** Which languages there are. A page loads only the one that it speaks. */
+/** Which languages there are. A page loads only the one that it speaks, and where its file is cut in two, what is said first. */
 import type { Messages } from '../locales/en.js';
-import { createLocale, type Locale } from './create-locale.js';
+import { createLocale, type LoadLater, type Locale } from './create-locale.js';
 
 export const languages = {
   en: () => import('../locales/en.js'),
   'zh-Hans': () => import('../locales/zh-hans.js'),
   'zh-Hant': () => import('../locales/zh-hant.js'),
-} satisfies Record<string, () => Promise<{ readonly messages: Messages }>>;
+} satisfies Record<string, () => Promise<Spoken>>;
+
+interface Spoken {
+  readonly messages: Messages;
+  /** Present where the build has cut the file: gives what `messages` lacks. */
+  readonly loadLater?: LoadLater;
+}
 
 export type Language = keyof typeof languages;
 
@@ -21,9 +27,13 @@ export function matchLanguage(tag: string): Language {
 /** Returns the messages and the formats for a BCP 47 tag, whose regional habits are kept where its language is spoken. */
 export async function loadLocale(tag: string): Promise<Locale> {
   const language = matchLanguage(tag);
-  const { messages } = await languages[language]();
+  const { messages, loadLater }: Spoken = await languages[language]();
   const wanted = parseTag(tag);
-  return createLocale(wanted && language.startsWith(wanted.language) ? `${wanted}` : language, messages);
+  return createLocale(
+    wanted && language.startsWith(wanted.language) ? `${wanted}` : language,
+    messages,
+    loadLater,
+  );
 }
 
 function parseTag(tag: string): Intl.Locale | undefined {

@@ -90,3 +90,35 @@ describe('time', () => {
     assert.equal(say('{ms:clock}', { ms: 0 }), '00:00:00');
   });
 });
+
+describe('messages that are loaded later', () => {
+  const { 'reason.expired': expired, ...first } = messages;
+
+  it('are empty until then', async () => {
+    const locale = createLocale('en', first, () =>
+      Promise.resolve({ messages: { 'reason.expired': expired } }),
+    );
+    assert.equal(locale.has('reason.expired'), false);
+    assert.equal(locale.t('reason.expired'), '');
+    await locale.loadLater();
+    assert.equal(locale.has('reason.expired'), true);
+    assert.equal(locale.t('reason.expired'), expired);
+    assert.equal(locale.t('state.used'), messages['state.used']);
+  });
+
+  it('can be asked for again where they did not come', async () => {
+    let tries = 0;
+    const locale = createLocale('en', first, () =>
+      ++tries === 1 ? Promise.reject(new Error('away')) : Promise.resolve({ messages }),
+    );
+    await assert.rejects(locale.loadLater(), /away/);
+    await locale.loadLater();
+    assert.equal(locale.t('reason.expired'), expired);
+  });
+
+  it('are all there where the language is not cut', async () => {
+    const locale = createLocale('en', messages);
+    await locale.loadLater();
+    assert.equal(locale.t('reason.expired'), expired);
+  });
+});

@@ -14,9 +14,15 @@ const codes =
   );
 
 test('every code has its own words', () => {
-  for (const code of codes) assert.ok(`reason.${code}` in messages || `state.${code}` in messages, code);
+  const sections = ['reason', 'state', 'fault'];
+  for (const code of codes)
+    assert.ok(
+      sections.some((section) => `${section}.${code}` in messages),
+      code,
+    );
   for (const key of Object.keys(messages)) {
-    if (key.startsWith('reason.')) assert.ok(codes.includes(key.slice(7)), `${key} is no code`);
+    const [section, code] = key.split('.');
+    if (section === 'reason' || section === 'fault') assert.ok(codes.includes(code!), `${key} is no code`);
   }
 });
 

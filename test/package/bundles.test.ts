@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { bundleCode, readChunks } from '../../scripts/measure-sizes.js';
+import { bundleCode, fileOf, readChunks } from '../../scripts/measure-sizes.js';
 
 const chunks = readChunks();
 const classic = 'dist/cdn/couponkit.classic.js';
@@ -17,6 +17,25 @@ describe('the script tag', () => {
     assert.deepEqual(chunks['couponkit.js']!.imports, []);
     for (const [file, { imports, dynamicImports }] of Object.entries(chunks)) {
       assert.ok(![...imports, ...dynamicImports].includes('couponkit.js'), file);
+    }
+  });
+
+  it('has of each language what is said first, and the rest in a file that only this one loads', async () => {
+    const read = async (module: string) => {
+      const file = fileOf(chunks, module);
+      const { messages } = (await import(`../../dist/cdn/${file}`)) as { messages: Record<string, string> };
+      return { file, messages };
+    };
+    for (const name of readdirSync('dist/locales').filter((each) => each.endsWith('.js'))) {
+      const { messages } = (await import(`../../dist/locales/${name}`)) as { messages: object };
+      const first = await read(`locales/${name}`);
+      const later = await read(`locales/${name}?later`);
+      assert.deepEqual({ ...first.messages, ...later.messages }, messages);
+      assert.deepEqual(
+        Object.keys(first.messages).filter((key) => key in later.messages),
+        [],
+      );
+      assert.deepEqual(chunks[first.file]!.dynamicImports, [later.file]);
     }
   });
 

@@ -194,6 +194,17 @@ describe('the script tag in a page', () => {
     }
   });
 
+  it('loads what is said later, in the language of the page, when the list opens', async () => {
+    const { page, complaints } = await open(`<html lang="zh-Hant"><body>${couponsJson}${claim}${local}`);
+    await shows(page, 'coupon-claim', /\$70/);
+    const later = () => requests.filter((path) => path.includes('-later-'));
+    assert.deepEqual(later(), []);
+    await page.evaluate(() => document.querySelector('coupon-claim')!.show());
+    await shows(page, 'coupon-claim', /關閉/);
+    assert.equal(later().length, 1);
+    assert.deepEqual(complaints, []);
+  });
+
   it('loads what the size budgets count, and nothing else, before it paints', async () => {
     const sizes = await measureSizes();
     const script = '<script type="module" src="/couponkit.js" data-server="/" data-key="pk_1"></script>';

@@ -15,12 +15,12 @@ export function renderBreakdown(panel: CartPanel): TemplateResult | typeof nothi
       .filter(([, coupons]) => coupons.length)
       .map(
         ([layer, coupons]) =>
-          html`<h3 class="muted">${panel.t(`cart.layer.${layer}`)}</h3>
+          html`<h3 class="muted">${panel.t(`breakdown.${layer}`)}</h3>
             ${coupons.map((coupon) => renderCoupon(panel, price, coupon))}`,
       )}
     ${
       automatic.length
-        ? html`<h3 class="muted">${panel.t('cart.layer.automatic')}</h3>
+        ? html`<h3 class="muted">${panel.t('breakdown.automatic')}</h3>
             ${automatic.map(({ label, amount }) => renderAmount(panel, label, amount))}`
         : nothing
     }
@@ -55,7 +55,7 @@ function renderCoupon(
               ${
                 panel.showFunding
                   ? html`<small
-                      >${panel.t('cart.funding', {
+                      >${panel.t('breakdown.funding', {
                         platform: share.platform,
                         shop: share.amount - share.platform,
                       })}</small

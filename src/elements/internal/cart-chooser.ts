@@ -73,7 +73,7 @@ export class CartChooser {
               tabindex=${tab === this.#tab ? 0 : -1}
               @click=${() => this.#selectTab(tab, panel)}
             >
-              ${t(`cart.${tab}`, { n: choices[tab].length })}
+              ${t(`chooser.${tab}`, { n: choices[tab].length })}
             </button>`,
         )}
       </div>
@@ -88,12 +88,12 @@ export class CartChooser {
             ? html`<ul>
                 ${shown.map((choice, index) => renderChoice(panel, choice, index, isAvailable))}
               </ul>`
-            : html`<p class="muted">${t(`cart.no-${this.#tab}`)}</p>`
+            : html`<p class="muted">${t(`chooser.no-${this.#tab}`)}</p>`
         }
         ${
           isAvailable
             ? html`<label class="none">
-                ${t('cart.none')}
+                ${t('chooser.none')}
                 <input
                   type="checkbox"
                   .checked=${live(isNone)}
@@ -108,7 +108,7 @@ export class CartChooser {
           <span class="muted">${t('cart.selected', { n: price?.applied.length ?? 0 })}</span>
           <b>−${panel.money(price?.discount ?? 0)}</b>
         </p>
-        <button class="button" @click=${close}>${t('cart.done')}</button>
+        <button class="button" @click=${close}>${t('chooser.done')}</button>
       </footer>
     </div>`;
   }
@@ -145,7 +145,7 @@ function renderChoice(panel: CartPanel, choice: Choice, index: number, isAvailab
   const { coupon, applied, claim, reasons } = choice;
   const text = describeCoupon(coupon, locale, currency, session.now());
   const notes = isAvailable
-    ? [describeSaves(panel, choice), claim ? t('cart.claims') : '']
+    ? [describeSaves(panel, choice), claim ? t('chooser.claims') : '']
     : reasons.map((reason) => describeReason(reason, locale, currency));
   return html`<li class="edge ${isAvailable ? '' : 'unavailable'}" id="choice-${index}">
     ${couponTicket(text, {
@@ -167,15 +167,15 @@ function renderChoice(panel: CartPanel, choice: Choice, index: number, isAvailab
 
 /** What it takes off, or what taking it would mean. */
 function describeSaves({ t, price, titleOf }: CartPanel, { applied, saves, reasons }: Choice): string {
-  if (applied) return t('cart.saves-now', { amount: saves });
+  if (applied) return t('chooser.saves-now', { amount: saves });
   const blockers = new Set(
     reasons.flatMap(({ code, params }) => (code === 'conflict' ? (params['with'] as readonly string[]) : [])),
   );
   const titles =
     price?.applied.filter(({ coupon }) => blockers.has(coupon)).map(({ coupon }) => titleOf(coupon)) ?? [];
   return [
-    saves === undefined ? '' : t('cart.saves-in-all', { amount: saves }),
-    titles.length ? t('cart.replaces', { titles: titles.join(' · ') }) : '',
+    saves === undefined ? '' : t('chooser.saves-in-all', { amount: saves }),
+    titles.length ? t('chooser.replaces', { titles: titles.join(' · ') }) : '',
   ]
     .filter(Boolean)
     .join(' · ');

@@ -22,7 +22,7 @@ export class CartCodeForm {
       novalidate
       @submit=${(event: SubmitEvent) => this.#submitCode(event, panel)}
     >
-      <label for="code-field">${t('cart.code')}</label>
+      <label for="code-field">${t('code.label')}</label>
       <input
         id="code-field"
         autocomplete="off"
@@ -33,7 +33,7 @@ export class CartCodeForm {
         aria-invalid=${this.#error !== ''}
       />
       <button class="button quiet" aria-disabled=${this.#isPending}>
-        ${t(this.#isPending ? 'cart.submitting-code' : 'cart.submit-code')}
+        ${t(this.#isPending ? 'code.submitting' : 'code.submit')}
       </button>
       <p class="error" id="code-error" role="alert">${this.#error || nothing}</p>
     </form>`;
@@ -54,7 +54,7 @@ export class CartCodeForm {
     if (result.ok) {
       field.value = '';
       const title = panel.titleOf(result.held.coupon.id);
-      panel.root.querySelector('#said')!.textContent = panel.t('cart.code-accepted', { title });
+      panel.root.querySelector('#said')!.textContent = panel.t('code.accepted', { title });
     } else this.#error = describeReason(result.reason, locale, currency);
     field.focus();
     void panel.update();

@@ -34,13 +34,13 @@ export class CartNotice {
                 (slot.assignedElements({ flatten: true })[0] as HTMLElement | undefined)?.focus();
               }}
             >
-              ${t('cart.accept')}
+              ${t('notice.accept')}
             </button>`
           : about.length
             ? html`<button
                 class="cross"
                 id="dismiss"
-                aria-label=${t('cart.dismiss')}
+                aria-label=${t('notice.dismiss')}
                 @click=${async () => {
                   read();
                   await panel.update();
@@ -65,7 +65,7 @@ export class CartNotice {
     const rows: string[] = [];
     const about: unknown[] = [];
     let rose: boolean | undefined;
-    if (isUnreadable || session.$error.get()?.code === 'invalid-cart') rows.push(t('cart.invalid'));
+    if (isUnreadable || session.$error.get()?.code === 'invalid-cart') rows.push(t('notice.invalid'));
     if (verification.state === 'changed' && !this.#read.includes(verification.verdict)) {
       const { verdict, differences, accepted } = verification;
       rose = !accepted;
@@ -98,7 +98,7 @@ function renderChoice(panel: CartPanel): TemplateResult | string {
   const quote = session.$quote.get();
   if (session.$selection.get().mode === 'auto') return quote?.discount ? t('cart.best') : '';
   const amount = best && quote ? quote.payable - best.payable : 0;
-  if (amount <= 0) return t('cart.own');
+  if (amount <= 0) return t('notice.own');
   return html`<button
     class="button link"
     id="best"
@@ -108,7 +108,7 @@ function renderChoice(panel: CartPanel): TemplateResult | string {
       focusOn(panel, '#saving');
     }}
   >
-    ${t('cart.use-best', { amount })}
+    ${t('notice.use-best', { amount })}
   </button>`;
 }
 
@@ -118,10 +118,10 @@ function describeDifference(
 ): string {
   switch (difference.code) {
     case 'payable':
-      return t('cart.before-after', { ...difference });
+      return t('notice.payable', { ...difference });
     case 'unit-price': {
       const line = session.$cart.get()?.lines.find(({ id }) => id === difference.line);
-      return t('cart.unit-price', { ...difference, title: line?.title ?? difference.line });
+      return t('notice.unit-price', { ...difference, title: line?.title ?? difference.line });
     }
     default: {
       const reasons = 'reasons' in difference ? difference.reasons : [];
@@ -130,7 +130,7 @@ function describeDifference(
       const words = (outvalued.length ? outvalued : reasons).map((reason) =>
         describeReason(reason, locale, currency),
       );
-      return t(`cart.${difference.code}`, {
+      return t(`notice.${difference.code}`, {
         ...difference,
         title: titleOf(difference.coupon),
         reasons: [...new Set(words)].join(' · '),

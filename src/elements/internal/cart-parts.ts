@@ -37,7 +37,7 @@ export class CartParts {
     this.#announcer.note(
       {
         notice: this.#notice.say(panel),
-        price: t('cart.announce', { headline: describeSaving(panel), due: price.payable }),
+        price: t('notice.announce', { headline: describeSaving(panel), due: price.payable }),
         status: state === 'provisional' ? undefined : describeStatus(panel),
       },
       state === 'failed' ? ['price'] : ['price', 'status'],

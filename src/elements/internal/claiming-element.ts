@@ -4,7 +4,6 @@ import type { ReadableAtom } from 'nanostores';
 import { describeCoupon, type CouponText } from '../../i18n/describe-coupon.js';
 import { describeReason } from '../../i18n/describe-reason.js';
 import type { Params } from '../../i18n/create-locale.js';
-import type { MessageKey } from '../../locales/en.js';
 import type { Coupon } from '../../model/coupon.js';
 import type { Reason } from '../../model/refusal.js';
 import type { Session } from '../../stores/session.js';
@@ -94,6 +93,8 @@ export abstract class ClaimingElement extends CouponElement {
       this.requestUpdate();
       // It rejects only where a part of the script does not load, or the session was destroyed.
       const result = await this.session!.claim(coupon).catch(() => away);
+      // Why not, is said later than all else; where that does not load either, in general terms.
+      if (!result.ok) await this.loadMessages().catch(() => {});
       this.#claiming.delete(coupon);
       if (result.ok) this.#claimed = coupon;
       else this.#refusals.set(coupon, result.reason);
@@ -135,7 +136,7 @@ export abstract class ClaimingElement extends CouponElement {
     const { remaining = Infinity, cost } = claim ?? {};
     const isOpen = state === 'available' || state === 'upcoming' || state === 'sign-in';
     const refusal = coupons.map((id) => this.#refusals.get(id)).find(Boolean);
-    const note = (isTold: unknown, key: MessageKey, params?: Params) =>
+    const note = (isTold: unknown, key: `claim.${'points' | 'amount' | 'remaining'}`, params?: Params) =>
       isOpen && isTold ? html`<b>${this.t(key, params)}</b>` : nothing;
     return html`<p class="notes small" part="notes">
         ${note(cost?.points, 'claim.points', cost)} ${note(cost?.amount, 'claim.amount', cost)}

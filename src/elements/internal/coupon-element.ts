@@ -3,6 +3,7 @@ import { html, LitElement, type PropertyDeclarations, type TemplateResult } from
 import type { ReadableAtom } from 'nanostores';
 import type { Locale, Params } from '../../i18n/create-locale.js';
 import { loadLocale } from '../../i18n/languages.js';
+import type { LaterKey } from '../../i18n/later-sections.js';
 import type { MessageKey } from '../../locales/en.js';
 import type { Session } from '../../stores/session.js';
 import { languageOf } from './language-of.js';
@@ -34,6 +35,7 @@ export abstract class CouponElement extends LitElement {
   #found: Session | undefined;
   #stopLooking: (() => void) | undefined;
   #language: string | undefined;
+  #saysMore = false;
 
   /** The currency of what is shown; amounts without one are bare numbers. */
   protected get currency(): string | undefined {
@@ -83,9 +85,15 @@ export abstract class CouponElement extends LitElement {
 
   protected abstract view(session: Session): TemplateResult;
 
-  /** A message in the element's language. `currency` is the element's unless given. */
-  protected t(key: MessageKey, params?: Params): string {
+  /** A message in the element's language that is there from the start. `currency` is the element's unless given. */
+  protected t(key: Exclude<MessageKey, LaterKey>, params?: Params): string {
     return this.locale?.t(key, { currency: this.currency, ...params }) ?? '';
+  }
+
+  /** Makes all messages known, in every language that the element will speak. */
+  protected async loadMessages(): Promise<void> {
+    this.#saysMore = true;
+    await this.locale?.loadLater();
   }
 
   /** Minor units → an amount with all its decimals. */
@@ -102,7 +110,9 @@ export abstract class CouponElement extends LitElement {
     const language = languageOf(this) || this.session?.locale || navigator.language;
     if (language === this.#language) return;
     this.#language = language;
-    void loadLocale(language).then((locale) => {
+    void loadLocale(language).then(async (locale) => {
+      // Where they do not come, prices and buttons are still there to be read.
+      if (this.#saysMore) await locale.loadLater().catch(() => {});
       if (language === this.#language) this.locale = locale;
     });
   }

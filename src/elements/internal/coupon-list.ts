@@ -1,17 +1,13 @@
 /** Every coupon of a product, in a popover beside its button. Loaded when the first one opens. */
 import { autoUpdate, computePosition, flip, offset, shift, size } from '@floating-ui/dom';
 import { css, html, type TemplateResult } from 'lit';
+import type { Locale } from '../../i18n/create-locale.js';
 
 /** At least this much of the list is seen, wherever its button stands. */
 const leastHeight = 240;
 
-export interface ListTexts {
-  readonly label: string;
-  readonly close: string;
-}
-
-export function couponList(texts: ListTexts, items: readonly unknown[], close: () => void): TemplateResult {
-  const { label } = texts;
+export function couponList({ t }: Locale, items: readonly unknown[], close: () => void): TemplateResult {
+  const label = t('list.title');
   return html`<div
     class="popover"
     part="popover"
@@ -20,7 +16,7 @@ export function couponList(texts: ListTexts, items: readonly unknown[], close: (
     aria-label=${label}
     tabindex="-1"
   >
-    <h2>${label} <button class="button link" @click=${close}>${texts.close}</button></h2>
+    <h2>${label} <button class="button link" @click=${close}>${t('list.close')}</button></h2>
     <ul>
       ${items.map((item) => html`<li class="edge">${item}</li>`)}
     </ul>

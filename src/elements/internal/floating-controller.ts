@@ -1,5 +1,7 @@
 /** What a floating banner does beyond one in the page: finds what the cart brings into reach, and keeps out of the way. */
 import { adoptStyles, css, type LitElement, type ReactiveController } from 'lit';
+import type { Locale, Params } from '../../i18n/create-locale.js';
+import type { Coupon } from '../../model/coupon.js';
 import type { Reason } from '../../model/refusal.js';
 import type { Session } from '../../stores/session.js';
 import type { CouponBanner } from '../coupon-banner.js';
@@ -29,6 +31,19 @@ export function findInReach(session: Session, isWanted: (coupon: string) => bool
     }
   }
   return found;
+}
+
+/** What is missing, and what it brings: "¥50 more to save ¥30". @param params of the text */
+export function describeReach(
+  { reason }: InReach,
+  { benefit }: Coupon,
+  { t }: Locale,
+  params: Params,
+): string {
+  const { kind, amount, everySpend } = benefit as { kind: string } & Params;
+  const isSum = kind === 'amount' && !everySpend;
+  const key = reason.code === 'min-quantity' ? 'quantity' : isSum ? 'amount' : 'spend';
+  return t(`reach.${key}`, { ...reason.params, amount, ...params });
 }
 
 /** Never lies over what has the focus, and goes on Escape. */
