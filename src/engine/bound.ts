@@ -1,5 +1,6 @@
 import { sum } from '../money/allocate.js';
 import type { Candidate } from './candidate.js';
+import { gainOf, type Fork } from './forks.js';
 import type { Table } from './table.js';
 
 /**
@@ -7,8 +8,9 @@ import type { Table } from './table.js';
  *
  * Seen from the end, each minor unit that the early layers leave on a line costs the shopper its *weight*: 1, less what a later
  * percentage takes of it. A later coupon takes off either a constant (its total on list prices, where nothing is larger), or a
- * percentage of what is left, which lowers the weights; both are true, the tighter one is used. What is left of a line is at least its
- * list price less the best item coupon for it. So the bound is a sum over lines and blocks, with one minimum for each block.
+ * percentage of what is left, which lowers the weights; both are true, the tighter one is used. Item coupons speak of list prices, so what each
+ * gains is known, and the best of those that may stand together is found exactly (forks.ts). So the bound is a sum over lines, with
+ * one maximum for each block and each fork.
  */
 
 /** Coupons of one layer, shop or shipping, that touch each other; one choice among them is open. */
@@ -17,6 +19,8 @@ export interface Block {
   readonly choices: readonly (readonly Candidate[])[];
   /** The places that any of them may take from. */
   readonly places: readonly number[];
+  /** The item coupons below this block and no other. */
+  readonly forks: readonly Fork[];
 }
 
 /** What one minor unit left on each place costs in the end: 0 to 1. */
@@ -25,31 +29,42 @@ export type Weights = readonly number[];
 /** A branch of the search: what was decided, as the bound sees it. */
 export interface Branch {
   readonly weights: Weights;
+  /** What the coupons decided take off as constants. */
+  readonly taken: number;
   /** The least that any set below this branch leaves to pay; not rounded. */
   readonly atLeast: number;
 }
 
-/** The bound below the late coupons, over the blocks and the item coupons that may still be chosen. */
+/** The bound below the late coupons. */
 export interface Bound {
   /** The branch on which these late coupons are chosen, the last layer's first. */
   decideLate(late: readonly Candidate[]): Branch;
   /** The branches below one, for each choice of a block, the most promising first. */
   decideBlock(block: Block, branch: Branch): (Branch & { readonly choice: readonly Candidate[] })[];
-  /** The branch below all blocks: what is left is list prices, less the items to be chosen. */
-  openItems(branch: Branch): Branch;
+  /** What is to pay where no item coupon is chosen below a branch. */
+  withoutItems(branch: Branch): number;
 }
 
+/**
+ * @param blocks what is open in the shop and the shipping layer
+ * @param forks the item coupons below no block, or several
+ * @param low about what item coupons leave of each place: where it is wrong, the bound is only less tight
+ */
 export function createBound(
   blocks: readonly Block[],
-  items: readonly Candidate[],
+  forks: readonly Fork[],
+  low: readonly number[],
   { list, floor }: Table,
 ): Bound {
-  const most = mostOf(items);
-  const low = list.map((price, place) => price - (most[place] ?? 0));
-  const inBlocks = new Set(blocks.flatMap(({ places }) => places));
-  const outside = [...list.keys()].filter((place) => !inBlocks.has(place));
   const fresh = list.map(() => 1);
+  const all = [...list.keys()];
   const remembered = new Map<string, Branch>();
+
+  const weigh = (weights: Weights, places: readonly number[]): number => {
+    let total = 0;
+    for (const place of places) total += weights[place]! * list[place]!;
+    return total;
+  };
 
   /** Takes coupons of one layer, or of several from the last to the first, off the weights, or as a constant. */
   const settle = (
@@ -85,61 +100,39 @@ export function createBound(
     return { weights, taken, scaledBy };
   };
 
-  const choose = (block: Block, from: Weights): (Branch & { readonly choice: readonly Candidate[] })[] =>
+  /** What each choice of a block saves, with the best item coupons below it; the best first. */
+  const savings = (
+    block: Block,
+    from: Weights,
+  ): { choice: readonly Candidate[]; weights: Weights; taken: number; saving: number }[] =>
     block.choices
       .map((choice) => {
         const { weights, taken } = settle(choice, from);
-        return { choice, weights, atLeast: weigh(weights, low, block.places) - taken };
+        const scaled = weigh(from, block.places) - weigh(weights, block.places);
+        return { choice, weights, taken, saving: scaled + taken + gainOf(block.forks, weights) };
       })
-      .sort((a, b) => a.atLeast - b.atLeast);
+      .sort((a, b) => b.saving - a.saving);
 
   return {
     decideLate(late) {
       const { weights, taken, scaledBy } = settle(late, fresh);
       // Most sets of late coupons weigh the places alike.
       if (!remembered.has(scaledBy)) {
-        const least = blocks.map((block) => choose(block, weights)[0]!.atLeast);
-        remembered.set(scaledBy, { weights, atLeast: weigh(weights, low, outside) + sum(least) });
+        const saved = sum(blocks.map((block) => savings(block, weights)[0]!.saving)) + gainOf(forks, weights);
+        remembered.set(scaledBy, { weights, taken: 0, atLeast: weigh(weights, all) - saved });
       }
       const shared = remembered.get(scaledBy)!;
-      return { weights: shared.weights, atLeast: shared.atLeast - taken };
+      return { weights: shared.weights, taken, atLeast: shared.atLeast - taken };
     },
-    decideBlock(block, { weights, atLeast }) {
-      const branches = choose(block, weights);
-      const others = atLeast - branches[0]!.atLeast;
-      return branches.map((branch) => ({ ...branch, atLeast: branch.atLeast + others }));
+    decideBlock(block, branch) {
+      const choices = savings(block, branch.weights);
+      return choices.map(({ choice, weights, taken, saving }) => ({
+        choice,
+        weights,
+        taken: branch.taken + taken,
+        atLeast: branch.atLeast + choices[0]!.saving - saving,
+      }));
     },
-    openItems: ({ weights, atLeast }) => ({
-      weights,
-      atLeast: atLeast + weigh(weights, list) - weigh(weights, low),
-    }),
+    withoutItems: ({ weights, taken }) => weigh(weights, all) - taken,
   };
-}
-
-/** What an item coupon saves in the end. */
-export function gainOf({ places, shares }: Candidate, weights: Weights): number {
-  return sum(shares.map((share, index) => share * weights[places[index]!]!));
-}
-
-/** The most that item coupons save in the end, each line with the best of them. */
-export function mostGain(items: readonly Candidate[], weights: Weights): number {
-  return mostOf(items).reduce((gain, amount, place) => gain + amount * weights[place]!, 0);
-}
-
-/** What the best of some item coupons takes off each place that they reach; sparse. */
-function mostOf(items: readonly Candidate[]): number[] {
-  const most: number[] = [];
-  for (const { places, shares } of items)
-    shares.forEach((share, index) => (most[places[index]!] = Math.max(most[places[index]!] ?? 0, share)));
-  return most;
-}
-
-function weigh(
-  weights: Weights,
-  amounts: readonly number[],
-  places: Iterable<number> = amounts.keys(),
-): number {
-  let total = 0;
-  for (const place of places) total += weights[place]! * amounts[place]!;
-  return total;
 }

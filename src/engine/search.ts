@@ -1,6 +1,7 @@
 import { sum } from '../money/allocate.js';
-import { createBound, gainOf, mostGain, type Block, type Bound, type Branch } from './bound.js';
+import { createBound, type Block, type Bound, type Branch, type Weights } from './bound.js';
 import type { Candidate } from './candidate.js';
+import { connected, createForks, gainOf, gainOfItem, type Fork, type Work } from './forks.js';
 import type { Legality } from './legal.js';
 import type { Prepared } from './prepare.js';
 import { price } from './price.js';
@@ -27,11 +28,8 @@ export interface Found {
  * @param must where given, only the sets with this coupon count, and the set found is any of the best of them; it applies alone, and its
  *   layer lets it in
  */
-export function search(
-  { candidates, circumstances, legality }: Prepared,
-  budget: number,
-  must?: Candidate,
-): Found {
+export function search(prepared: Prepared, budget: number, must?: Candidate): Found {
+  const { candidates, circumstances, legality } = prepared;
   const { table } = circumstances;
   const work: Work = { nodes: 0, budget };
   const open = candidates
@@ -61,35 +59,35 @@ export function search(
     if (pays < payable || isPreferred(chosen, set)) [set, payable] = [chosen, pays];
   };
 
+  /** @param spent what is to pay with what is chosen, where nothing of `forks` is */
   const chooseItems = (
-    items: readonly Candidate[],
-    { weights, atLeast }: Branch,
+    [fork, ...others]: readonly Fork[],
+    weights: Weights,
+    spent: number,
     chosen: readonly Candidate[],
   ): void => {
-    let rest = items.filter((item) => legality.mayJoin(item, chosen));
-    while (!isHopeless(atLeast - mostGain(rest, weights), chosen.length)) {
-      const [next, ...others] = rest;
-      if (!next) return finish(chosen);
-      chooseItems(others, { weights, atLeast: atLeast - gainOf(next, weights) }, [...chosen, next]);
-      if (next === must) return;
-      rest = others;
+    if (!fork) return finish(chosen);
+    const rest = gainOf(others, weights);
+    const choices = fork.choices
+      .map(({ item, below }) => {
+        const gain = gainOfItem(item, weights);
+        return { item, below, gain, hoped: gain + gainOf(below, weights) };
+      })
+      .sort((a, b) => b.hoped - a.hoped);
+    for (const { item, below, gain, hoped } of choices) {
+      const next = item ? [...chosen, item] : chosen;
+      if ((item && !legality.mayJoin(item, chosen)) || isHopeless(spent - hoped - rest, next.length))
+        continue;
+      chooseItems([...below, ...others], weights, spent - gain, next);
     }
   };
 
-  const chooseBlocks = (
-    { blocks, items, bound }: Early,
-    index: number,
-    branch: Branch,
-    chosen: readonly Candidate[],
-  ): void => {
+  const chooseBlocks = (early: Early, index: number, branch: Branch, chosen: readonly Candidate[]): void => {
+    const { blocks, forks, bound } = early;
     const block = blocks[index];
     if (!block) {
-      const gain = new Map(items.map((item) => [item, gainOf(item, branch.weights)]));
-      return chooseItems(
-        [...items].sort((a, b) => gain.get(b)! - gain.get(a)!),
-        bound.openItems(branch),
-        chosen,
-      );
+      const open = [...blocks.flatMap((each) => each.forks), ...forks];
+      return chooseItems(open, branch.weights, bound.withoutItems(branch), chosen);
     }
     for (const below of bound.decideBlock(block, branch)) {
       const next = [...chosen, ...below.choice];
@@ -97,7 +95,7 @@ export function search(
         below.choice.every((each) => legality.mayJoin(each, chosen)) &&
         !isHopeless(below.atLeast, next.length)
       )
-        chooseBlocks({ blocks, items, bound }, index + 1, below, next);
+        chooseBlocks(early, index + 1, below, next);
     }
   };
 
@@ -108,15 +106,7 @@ export function search(
       ? allEarly.filter((each) => late.every((other) => legality.agree(each, other)))
       : allEarly;
     const key = isChoosy ? early.map(({ coupon }) => coupon.id).join('\n') : '';
-    if (!earlies.has(key)) {
-      const items = early.filter(({ layer }) => layer === 'item');
-      const blocks = cutBlocks(
-        early.filter((each) => !items.includes(each)),
-        legality,
-        work,
-      );
-      earlies.set(key, { items, blocks, bound: createBound(blocks, items, table) });
-    }
+    if (!earlies.has(key)) earlies.set(key, createEarly(early, prepared, work));
     return earlies.get(key)!;
   };
 
@@ -139,17 +129,46 @@ export function search(
   return { set, payable, optimal, bound: optimal ? payable : Math.min(bound, payable) };
 }
 
-/** Counts the nodes that were visited, so that the same input means the same work everywhere. */
-interface Work {
-  nodes: number;
-  readonly budget: number;
-}
-
 /** The layers below a set of late coupons. */
 interface Early {
   readonly blocks: readonly Block[];
-  readonly items: readonly Candidate[];
+  /** The item coupons below no block, or several. */
+  readonly forks: readonly Fork[];
   readonly bound: Bound;
+}
+
+function createEarly(
+  early: readonly Candidate[],
+  { circumstances: { table }, legality }: Prepared,
+  work: Work,
+): Early {
+  const items = early.filter(({ layer }) => layer === 'item');
+  const forks = createForks(items, legality, work);
+  const groups = connected(
+    early.filter((each) => !items.includes(each)),
+    legality.touch,
+  );
+  const places = groups.map((group) => [...new Set(group.flatMap((each) => each.places))]);
+  /** The only block above a fork. */
+  const above = (fork: Fork): number => {
+    const reached = new Set(fork.items.flatMap((each) => each.places));
+    const touching = places.filter((each) => each.some((place) => reached.has(place)));
+    return touching.length === 1 ? places.indexOf(touching[0]!) : -1;
+  };
+  const blockOf = new Map(forks.map((fork) => [fork, above(fork)]));
+  const forksAt = (index: number): Fork[] => forks.filter((fork) => blockOf.get(fork) === index);
+  const blocks = groups.map((group, index) => ({
+    choices: setsOf(group, legality, work),
+    places: places[index]!,
+    forks: forksAt(index),
+  }));
+  const low = [...table.list];
+  for (const { places, shares } of items)
+    shares.forEach((share, index) => {
+      const place = places[index]!;
+      low[place] = Math.min(low[place]!, table.list[place]! - share);
+    });
+  return { blocks, forks: forksAt(-1), bound: createBound(blocks, forksAt(-1), low, table) };
 }
 
 /** Of two sets that pay the same: fewer coupons; then what expires sooner; then the smaller ids. */
@@ -175,17 +194,4 @@ function setsOf(candidates: readonly Candidate[], legality: Legality, work: Work
     }
   }
   return sets;
-}
-
-/** Cuts the coupons of the shop and the shipping layer into blocks: those that share a place or a limit, directly or through others. */
-function cutBlocks(candidates: readonly Candidate[], legality: Legality, work: Work): Block[] {
-  let groups: (readonly Candidate[])[] = [];
-  for (const candidate of candidates) {
-    const touching = groups.filter((group) => group.some((other) => legality.touch(other, candidate)));
-    groups = [...groups.filter((group) => !touching.includes(group)), [...touching.flat(), candidate]];
-  }
-  return groups.map((group) => ({
-    choices: setsOf(group, legality, work),
-    places: [...new Set(group.flatMap(({ places }) => places))],
-  }));
 }

@@ -1,0 +1,77 @@
+import type { Weights } from './bound.js';
+import type { Candidate } from './candidate.js';
+import type { Legality } from './legal.js';
+
+/**
+ * Which item coupons save the most together? Item coupons speak of list prices: what each takes off each line does not depend on the others,
+ * so this is the heaviest set of coupons of which no two are in each other's way. Coupons that are in nobody's way stand alone; those that
+ * are all in each other's are one choice; of others the one that is in most coupons' way is taken, or not, and what is left falls apart again.
+ * Source: branching on vertices of high degree with decomposition into components, as is usual for independent sets in sparse graphs.
+ */
+export interface Fork {
+  /** What may be chosen here, the choice of nothing included, each with what is open then. */
+  readonly choices: readonly { readonly item: Candidate | undefined; readonly below: readonly Fork[] }[];
+  /** All the coupons of this fork and those below. */
+  readonly items: readonly Candidate[];
+}
+
+/** Counts the nodes that were visited, so that the same input means the same work everywhere. */
+export interface Work {
+  nodes: number;
+  readonly budget: number;
+}
+
+export function createForks(items: readonly Candidate[], legality: Legality, work: Work): Fork[] {
+  return connected(items, (a, b) => !legality.agree(a, b)).map((group) => {
+    work.nodes++;
+    const rivals = group.map(
+      (each) => group.filter((other) => other !== each && !legality.agree(each, other)).length,
+    );
+    const most = Math.max(...rivals);
+    const nothing = { item: undefined, below: [] };
+    if (work.nodes > work.budget || Math.min(...rivals) === group.length - 1)
+      return { items: group, choices: [...group.map((item) => ({ item, below: [] })), nothing] };
+    const hub = group[rivals.indexOf(most)]!;
+    const others = group.filter((each) => each !== hub);
+    const beside = others.filter((each) => legality.agree(each, hub));
+    return {
+      items: group,
+      choices: [
+        { item: hub, below: createForks(beside, legality, work) },
+        { item: undefined, below: createForks(others, legality, work) },
+      ],
+    };
+  });
+}
+
+/** The most that the coupons of some forks save in the end. */
+export function gainOf(forks: readonly Fork[], weights: Weights): number {
+  let gain = 0;
+  for (const { choices } of forks) {
+    let most = 0;
+    for (const { item, below } of choices)
+      most = Math.max(most, gainOfItem(item, weights) + gainOf(below, weights));
+    gain += most;
+  }
+  return gain;
+}
+
+/** What an item coupon saves in the end. */
+export function gainOfItem(item: Candidate | undefined, weights: Weights): number {
+  let gain = 0;
+  item?.shares.forEach((share, index) => (gain += share * weights[item.places[index]!]!));
+  return gain;
+}
+
+/** Cuts coupons into groups that touch each other, directly or through others. */
+export function connected(
+  candidates: readonly Candidate[],
+  touch: (a: Candidate, b: Candidate) => boolean,
+): (readonly Candidate[])[] {
+  let groups: (readonly Candidate[])[] = [];
+  for (const candidate of candidates) {
+    const touching = groups.filter((group) => group.some((other) => touch(other, candidate)));
+    groups = [...groups.filter((group) => !touching.includes(group)), [...touching.flat(), candidate]];
+  }
+  return groups;
+}
