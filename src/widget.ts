@@ -20,8 +20,8 @@
  * (window.couponkit ??= []).push((session) => session.setCart(cart));
  * ```
  *
- * The script may be there twice, before or after its elements; elements may come later. Those inside shadow roots are upgraded too, but only
- * where the document itself holds one of them or something was pushed to the queue; else import `couponkit/define`.
+ * The script may be there twice, before or after its elements; elements may come later. It looks for them in the document, not in shadow
+ * roots: for those import `couponkit/define`.
  */
 import type { Engine } from './engine/index.js';
 import { languages, matchLanguage } from './i18n/languages.js';

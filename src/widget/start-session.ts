@@ -1,6 +1,7 @@
 /** Makes the page's session as the script tag asks, and answers every element that asks for one. Loaded when the page needs it. */
 import type { Adapter } from '../adapters/adapter.js';
 import { provideSession } from '../elements/internal/session-context.js';
+import type { Problem } from '../model/problem.js';
 import { createSession, type SessionOptions } from '../stores/create-session.js';
 import type { Session } from '../stores/session.js';
 import { readOptions, type WidgetOptions } from './read-options.js';
@@ -33,12 +34,16 @@ export function startSession(
   });
   // Where another copy of the script was first, elements stay with that.
   provideSession(document, () => session);
-  cart
-    ?.then((given) => {
-      const problems = session.setCart(given).map(({ path, code }) => `${path} ${code}`);
-      if (problems.length) throw new Error(`data-cart: ${problems.join(', ')}`);
-    })
-    .catch(report);
+  const reportProblems = (source: string, problems: readonly Problem[]) => {
+    if (problems.length)
+      report(new Error(`${source}: ${problems.map(({ path, code }) => `${path} ${code}`).join(', ')}`));
+  };
+  // A coupon that is no good is left out; whoever wrote it should know.
+  session.$error.listen((error) => {
+    if (error?.code === 'invalid-offers')
+      reportProblems('server' in options.source ? 'offers' : 'data-coupons', error.problems);
+  });
+  cart?.then((given) => reportProblems('data-cart', session.setCart(given))).catch(report);
   return session;
 }
 

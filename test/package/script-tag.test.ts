@@ -180,9 +180,13 @@ describe('the script tag in a page', () => {
       ['data-coupons="/nowhere.json"', /^couponkit: data-coupons="\/nowhere.json": status 404/],
       ['data-coupons="#coupons" data-cart="#bad"', /^couponkit: data-cart: lines\[0\]\.quantity /],
       ['data-coupons="#coupons" data-locale="zh_"', /^couponkit: data-locale="zh_": give/],
+      ['data-coupons="#mixed"', /^couponkit: data-coupons: \[1\]\.benefit\.amount too-small$/],
     ] as const) {
+      const bad = { id: 'k', benefit: { kind: 'amount', amount: 0 } };
+      const mixed = JSON.stringify([...coupons.coupons, bad]);
       const { page, complaints } = await open(
-        `${couponsJson}<script type="application/json" id="bad">{"currency":"USD","lines":[{"id":"1","product":"p","unitPrice":1,"quantity":0}]}</script>
+        `${couponsJson}<script type="application/json" id="mixed">${mixed}</script>
+         <script type="application/json" id="bad">{"currency":"USD","lines":[{"id":"1","product":"p","unitPrice":1,"quantity":0}]}</script>
          <coupon-claim product="lamp" price="80.00" currency="USD">Coupons</coupon-claim>
          <script type="module" src="/couponkit.js" ${attributes}></script>`,
       );
