@@ -80,7 +80,7 @@ function minify(format) {
 
 /**
  * Files are compressed one by one, so few are better. What the session or every element needs is the core, and so is the little that
- * adapters and the engine share; banner and claim button stand on one page. What is loaded later is on its own.
+ * adapters and the engine share; engine and desk come together; banner and claim button stand on one page. What is loaded later is on its own.
  */
 function shareChunks() {
   /** Module → the modules that are loaded by `import()` and need it. */
@@ -91,9 +91,10 @@ function shareChunks() {
     const elements = first.filter((start) => start.includes('/elements/'));
     const isEveryone = elements.length === users.elements;
     if (isEveryone || first.some((start) => start.endsWith('/start-session.js'))) return 'core';
-    const others = first.length - elements.length;
-    if (others > 0 && first.length > 1) return 'core';
-    if (later.length > 0 && first.some((start) => start.includes('/engine/'))) return 'core';
+    // One is of no use without the other.
+    if (first.length > 0 && first.every((start) => /\/(create-desk|engine\/index)\.js$/.test(start)))
+      return 'engine';
+    if (first.length > 1 && first.length > elements.length) return 'core';
     if (first.length === 0 || !first.every((start) => /-(banner|claim)\.js$/.test(start))) return undefined;
     // What the cart loads later must not bring banner and claim button with it.
     return later.length > 0 ? 'card' : 'offers';

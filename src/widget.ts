@@ -26,7 +26,6 @@
 import type { Engine } from './engine/index.js';
 import { languages, matchLanguage } from './i18n/languages.js';
 import type { Session } from './stores/session.js';
-import { readJson } from './widget/read-json.js';
 import type { ServerSource } from './widget/read-options.js';
 import type { Parts } from './widget/start-session.js';
 
@@ -137,6 +136,15 @@ async function loadLocal(address: string): Promise<Parts['createAdapter']> {
   };
   return ({ threshold }) =>
     createLocalAdapter({ coupons, engine: loadEngine, ...(threshold && { policy: { threshold } }) });
+}
+
+/** An address is asked for at once; what reads the answer comes meanwhile, and only to pages that need it. */
+async function readJson(attribute: string, source: string): Promise<unknown> {
+  const asked = source[0] === '#' ? undefined : fetch(source);
+  // The reader says what went wrong.
+  asked?.catch(() => {});
+  const reader = await import('./widget/read-json.js');
+  return reader.readJson(attribute, source, asked);
 }
 
 function loadEngine(): Promise<Engine> {

@@ -1,11 +1,16 @@
 /**
  * Reads the JSON that an attribute of the script tag points to: an address, or `#id` of a script element of the page.
+ * @param asked the answer of the address; absent where it is an `#id`
  * @throws Error that names the attribute
  */
-export async function readJson(attribute: string, source: string): Promise<unknown> {
+export async function readJson(
+  attribute: string,
+  source: string,
+  asked: Promise<Response> | undefined,
+): Promise<unknown> {
   try {
-    if (source[0] === '#') return JSON.parse((await findElement(source)).textContent);
-    const response = await fetch(source);
+    const response = await asked;
+    if (!response) return JSON.parse((await findElement(source)).textContent);
     if (!response.ok) throw new Error(`status ${response.status}`);
     return await response.json();
   } catch (error) {

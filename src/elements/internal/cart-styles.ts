@@ -8,7 +8,7 @@ export const cartStyles = css`
   .panel {
     display: grid;
     gap: 0.875rem;
-    padding: calc(var(--_space) * 1.25);
+    padding: 1.25rem;
     border: 1px solid var(--_border);
     border-radius: calc(var(--_radius) * 1.25);
     background: var(--_surface);
@@ -45,8 +45,8 @@ export const cartStyles = css`
     gap: 0.375rem;
     block-size: 2.25rem;
     align-items: center;
-    margin-inline: calc(var(--_space) * -1.25);
-    padding-inline: calc(var(--_space) * 1.25);
+    margin-inline: -1.25rem;
+    padding-inline: 1.25rem;
     overflow: auto hidden;
     scrollbar-width: none;
   }

@@ -16,7 +16,6 @@ export const sharedStyles = css`
     --_muted: var(--coupon-muted, #6b605a);
     --_border: var(--coupon-border, #eadbd4);
     --_radius: var(--coupon-radius, 0.875rem);
-    --_space: var(--coupon-space, 1rem);
     display: block;
     color: var(--_text);
     font-family: var(--coupon-font, inherit);
