@@ -159,9 +159,9 @@ export const messages = {
   'list.close': 'Close',
 
   // What a floating banner says of a coupon in reach.
-  'reach.spend': '{missing:money} more to get {face}',
+  'reach.spend': 'Only {missing:money} to go: {face}',
   'reach.amount': '{missing:money} more to save {amount:money}',
-  'reach.quantity': '{missing:plural:one # more item|other # more items} to get {face}',
+  'reach.quantity': 'Only {missing:plural:one # item|other # items} to go: {face}',
 
   // The cart's list of all coupons.
   'chooser.available': 'Available ({n:number})',
