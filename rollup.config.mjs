@@ -47,7 +47,7 @@ export default [
   {
     input: { couponkit: entry },
     treeshake,
-    plugins: [copyForEntry(), cutLanguages(), loadTogether(), ...pagePlugins, listChunks()],
+    plugins: [copyForEntry(), copyForCart(), cutLanguages(), loadTogether(), ...pagePlugins, listChunks()],
     preserveEntrySignatures: 'allow-extension',
     onwarn: fail,
     output: {
@@ -91,13 +91,11 @@ function shareChunks() {
     const elements = first.filter((start) => start.includes('/elements/'));
     const isEveryone = elements.length === users.elements;
     if (isEveryone || first.some((start) => start.endsWith('/start-session.js'))) return 'core';
-    // One is of no use without the other.
-    if (first.length > 0 && first.every((start) => /\/(create-desk|engine\/index)\.js$/.test(start)))
-      return 'engine';
+    const isOnlyFor = (starts) => first.length > 0 && first.every((start) => starts.test(start));
+    // One is of no use without the other. What is loaded later must not bring them.
+    if (isOnlyFor(/\/(create-desk|engine\/index)\.js$/)) return later.length > 0 ? 'core' : 'engine';
     if (first.length > 1 && first.length > elements.length) return 'core';
-    if (first.length === 0 || !first.every((start) => /-(banner|claim)\.js$/.test(start))) return undefined;
-    // What the cart loads later must not bring banner and claim button with it.
-    return later.length > 0 ? 'card' : 'offers';
+    return isOnlyFor(/-(banner|claim)\.js$/) ? 'offers' : undefined;
   };
 }
 
@@ -147,6 +145,19 @@ function copyForEntry() {
     // Only what the entry imports at once is copied; what it loads later is a chunk like any other.
     resolveDynamicImport: (source, importer) =>
       importer === entry || importer.endsWith(mark) ? resolve(importer, '..', source) : null,
+    load: (id) => (id.endsWith(mark) ? readFile(id.slice(0, -mark.length), 'utf8') : null),
+  };
+}
+
+/** The cart shows the cards of banner and claim button, too, but later, and beside neither on most pages: each has its own in its own file. */
+function copyForCart() {
+  const mark = '?cart';
+  return {
+    name: 'copy-for-cart',
+    resolveId: (source, importer) =>
+      /\/(coupon-ticket|describe-reason)\.js$/.test(source) && /\/internal\/cart-/.test(importer)
+        ? resolve(importer, '..', source) + mark
+        : null,
     load: (id) => (id.endsWith(mark) ? readFile(id.slice(0, -mark.length), 'utf8') : null),
   };
 }

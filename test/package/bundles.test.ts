@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { bundleCode, fileOf, readChunks } from '../../scripts/measure-sizes.js';
+import { bundleCode, closure, fileOf, readChunks } from '../../scripts/measure-sizes.js';
 
 const chunks = readChunks();
 const classic = 'dist/cdn/couponkit.classic.js';
@@ -36,6 +36,18 @@ describe('the script tag', () => {
         [],
       );
       assert.deepEqual(chunks[first.file]!.dynamicImports, [later.file]);
+    }
+  });
+
+  it('loads with an act neither the engine nor an element that the page may not have', () => {
+    for (const [act, others] of [
+      ['adapters/internal/http-calls.js', ['engine/index.js', 'elements/coupon-claim.js']],
+      ['stores/change-wallet.js', ['engine/index.js', 'elements/coupon-cart.js']],
+      ['elements/internal/cart-parts.js', ['elements/coupon-banner.js', 'elements/coupon-claim.js']],
+      ['elements/internal/coupon-list.js', ['engine/index.js', 'elements/coupon-cart.js']],
+    ] as const) {
+      const files = closure(chunks, [fileOf(chunks, act)]);
+      for (const other of others) assert.ok(!files.includes(fileOf(chunks, other)), `${act} brings ${other}`);
     }
   });
 

@@ -76,6 +76,11 @@ export const cartPartsStyles = css`
     padding-inline-start: 0.75rem;
     border-inline-start: 2px solid var(--_border);
   }
+  .quiet {
+    border-color: var(--_border);
+    background: none;
+    color: var(--_accent);
+  }
   .code-form {
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;

@@ -99,8 +99,12 @@ const styles = css`
     inset-block: 1rem auto;
   }
   :host([floating]) .edge {
-    animation: rise 0.3s ease-out;
     filter: drop-shadow(0 0 1px var(--_border)) drop-shadow(0 8px 24px rgb(40 15 5 / 0.22));
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    :host([floating]) .edge {
+      animation: rise 0.3s ease-out;
+    }
   }
   @keyframes rise {
     from {

@@ -2,7 +2,7 @@
  * The look that all elements share. Merchants set `--coupon-*` on any ancestor; the private `--_*` are those with their
  * defaults, light and dark by the inherited `color-scheme`.
  *
- * Classes: `button` (with `quiet` or `link`), `muted`, `hidden` (only for screen readers), `error`.
+ * Classes: `button` (also with `link`), `muted`, `hidden` (only for screen readers), `error`.
  */
 import { css } from 'lit';
 
@@ -69,23 +69,16 @@ export const sharedStyles = css`
     text-decoration: none;
     white-space: nowrap;
     cursor: pointer;
-    transition: filter 0.15s;
   }
   .button:hover {
     filter: brightness(1.08);
   }
   .button[aria-disabled='true'] {
-    cursor: default;
-    filter: none;
-  }
-  .quiet,
-  .button[aria-disabled='true'] {
     border-color: var(--_border);
     background: none;
     color: var(--_muted);
-  }
-  .quiet {
-    color: var(--_accent);
+    cursor: default;
+    filter: none;
   }
   .link {
     padding-inline: 0;
@@ -114,13 +107,5 @@ export const sharedStyles = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
-  }
-  @media (prefers-reduced-motion: reduce) {
-    *,
-    ::before,
-    ::after {
-      transition: none !important;
-      animation: none !important;
-    }
   }
 `;
