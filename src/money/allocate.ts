@@ -26,26 +26,29 @@ export interface AllocateOptions {
  * @throws CouponError where a number is not a safe integer ≥ 0, the lists differ in length, the weights sum up beyond the safe
  *   integers, or a total without caps meets no weight at all
  */
-export function allocate(total: number, weights: readonly number[], options: AllocateOptions = {}): number[] {
-  const { caps, keys } = options;
-  requireAmounts('total', [total]);
-  requireAmounts('weights', weights);
-  if (caps) requireAmounts('caps', caps, weights.length);
-  if (keys && keys.length !== weights.length) throw mistake('keys', 'give one key for each weight.');
+export function allocate(
+  total: number,
+  weights: readonly number[],
+  { caps, keys }: AllocateOptions = {},
+): number[] {
+  const demand = (argument: string, holds: boolean, fix: string): void => {
+    if (!holds) throw new CouponError('invalid-argument', argument, fix);
+  };
+  const whole = 'give safe integers ≥ 0.';
+  demand('total', [total].every(isAmount), whole);
+  demand('weights', weights.every(isAmount), whole);
+  for (const [argument, list] of Object.entries({ caps, keys }))
+    demand(argument, !list || list.length === weights.length, 'give one for each weight.');
+  demand('caps', !caps || caps.every(isAmount), whole);
   const weight = sum(weights);
-  if (!Number.isSafeInteger(weight)) throw mistake('weights', 'their sum must be a safe integer.');
-  if (total && !weight && !caps) throw mistake('weights', 'a total needs at least one weight above 0.');
+  demand('weights', isAmount(weight), 'their sum must be a safe integer.');
+  demand('weights', !total || !!weight || !!caps, 'a total needs at least one weight above 0.');
   if (!keys) return split(total, weights, caps);
 
-  const order = weights
-    .map((_, index) => index)
-    .sort((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : a - b));
-  const shares = split(
-    total,
-    order.map((index) => weights[index]!),
-    caps && order.map((index) => caps[index]!),
-  );
-  const result = new Array<number>(weights.length);
+  const order = [...keys.keys()].sort((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : 0));
+  const pick = (list: readonly number[]): number[] => order.map((index) => list[index]!);
+  const shares = split(total, pick(weights), caps && pick(caps));
+  const result = [...weights];
   order.forEach((index, position) => (result[index] = shares[position]!));
   return result;
 }
@@ -87,14 +90,8 @@ export function split(total: number, weights: readonly number[], caps?: readonly
   return shares;
 }
 
-function requireAmounts(argument: string, amounts: readonly number[], length = amounts.length): void {
-  if (amounts.length !== length) throw mistake(argument, 'give one for each weight.');
-  const wrong = amounts.findIndex((amount) => !Number.isSafeInteger(amount) || amount < 0);
-  if (wrong >= 0) throw mistake(argument, `${amounts[wrong]} is not a safe integer ≥ 0.`);
-}
-
-function mistake(argument: string, fix: string): CouponError {
-  return new CouponError('invalid-argument', argument, fix);
+function isAmount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
 }
 
 export function sum(amounts: readonly number[]): number {
