@@ -4,7 +4,7 @@ import type { Session } from '../stores/session.js';
 import { ClaimingElement } from './internal/claiming-element.js';
 import { couponTicket, ticketStyles } from './internal/coupon-ticket.js';
 import { isDismissed, rememberDismissed } from './internal/dismissals.js';
-import { CouponDismissedEvent, CouponDismissEvent } from './internal/events.js';
+import { CouponDismissedEvent, CouponDismissEvent } from './internal/claim-events.js';
 import type * as Float from './internal/floating-controller.js';
 import { sharedStyles } from './internal/shared-styles.js';
 import { listStandings, type Standing } from './internal/standing.js';

@@ -12,7 +12,7 @@ import { CartSource } from './internal/cart-source.js';
 import { describeSaving, describeStatus } from './internal/cart-state.js';
 import { cartStyles } from './internal/cart-styles.js';
 import { CouponElement } from './internal/coupon-element.js';
-import { CouponCheckoutEvent } from './internal/events.js';
+import { CouponCheckoutEvent } from './internal/cart-events.js';
 import { sharedStyles } from './internal/shared-styles.js';
 
 /** The rest of the panel is loaded when this much has been painted. */

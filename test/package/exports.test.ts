@@ -60,7 +60,7 @@ describe('package exports', () => {
   });
 
   it('keep internals inside', () => {
-    assert.throws(() => import.meta.resolve('couponkit/elements/internal/events'), {
+    assert.throws(() => import.meta.resolve('couponkit/elements/internal/coupon-event'), {
       code: 'ERR_PACKAGE_PATH_NOT_EXPORTED',
     });
   });

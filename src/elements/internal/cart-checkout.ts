@@ -4,7 +4,7 @@
  */
 import { CouponError } from '../../money/coupon-error.js';
 import { focusOn, type CartPanel } from './cart-panel.js';
-import { CouponCheckoutEvent } from './events.js';
+import { CouponCheckoutEvent } from './cart-events.js';
 
 /** The token's name in the merchant's backend. */
 const fieldName = 'coupon-token';

@@ -8,7 +8,7 @@ import type { Coupon } from '../../model/coupon.js';
 import type { Reason } from '../../model/refusal.js';
 import type { Session } from '../../stores/session.js';
 import { CouponElement } from './coupon-element.js';
-import { CouponClaimedEvent, CouponClaimEvent, CouponSignInEvent } from './events.js';
+import { CouponClaimedEvent, CouponClaimEvent, CouponSignInEvent } from './claim-events.js';
 import type { Standing } from './standing.js';
 
 /** Fewer left than this are worth a word. */

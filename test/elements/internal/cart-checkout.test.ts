@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { CouponCheckoutEvent } from '../../../src/elements/internal/events.js';
+import type { CouponCheckoutEvent } from '../../../src/elements/internal/cart-events.js';
 import { createBackend, openCart, until, type OpenCart } from '../open-cart.js';
 
 describe('the checkout of coupon-cart', () => {
