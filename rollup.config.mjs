@@ -47,7 +47,14 @@ export default [
   {
     input: { couponkit: entry },
     treeshake,
-    plugins: [copyForEntry(), copyForCart(), cutLanguages(), loadTogether(), ...pagePlugins, listChunks()],
+    plugins: [
+      copyForEntry(),
+      copySeldomShared(),
+      cutLanguages(),
+      loadTogether(),
+      ...pagePlugins,
+      listChunks(),
+    ],
     preserveEntrySignatures: 'allow-extension',
     onwarn: fail,
     output: {
@@ -149,13 +156,22 @@ function copyForEntry() {
   };
 }
 
-/** The cart shows the cards of banner and claim button, too, but later, and beside neither on most pages: each has its own in its own file. */
-function copyForCart() {
-  const mark = '?cart';
+/**
+ * A few modules that two files need, which pages seldom load both, stand in each of them: a third file, or the core, would be more for every page.
+ * They keep nothing, so two of them are as good as one.
+ */
+function copySeldomShared() {
+  const mark = '?copy';
+  const copies = [
+    // The cart shows the cards of banner and claim button, but later.
+    [/\/(coupon-ticket|describe-reason)\.js$/, /\/internal\/cart-/],
+    // The server's adapter leaves codes to the server.
+    [/\/normalize-code\.js$/, /\/adapters\//],
+  ];
   return {
-    name: 'copy-for-cart',
+    name: 'copy-seldom-shared',
     resolveId: (source, importer) =>
-      /\/(coupon-ticket|describe-reason)\.js$/.test(source) && /\/internal\/cart-/.test(importer)
+      copies.some(([module, user]) => module.test(source) && user.test(importer))
         ? resolve(importer, '..', source) + mark
         : null,
     load: (id) => (id.endsWith(mark) ? readFile(id.slice(0, -mark.length), 'utf8') : null),
