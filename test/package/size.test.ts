@@ -2,13 +2,30 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { measureSizes } from '../../scripts/measure-sizes.js';
 
+/**
+ * Bytes of brotli: what is reached, and at most 2 % more. The goals, which `npm run size` shows, are lower; who comes nearer to them lowers
+ * the budget, too.
+ */
+const budgets: Readonly<Record<string, number>> = {
+  'product page: banner and claim': 23_700,
+  'then, when the offers arrive: the engine': 8500,
+  'cart page: cart and engine': 30_500,
+  'then, after the first picture: the rest of the panel': 7500,
+  'all three elements and engine': 35_700,
+  'couponkit/engine alone': 8100,
+};
+
 const sizes = await measureSizes();
 
-describe('what a page loads before its first paint', () => {
-  for (const { name, bytes, budget } of sizes) {
-    if (!budget) continue;
-    it(`${name}: at most ${budget / 1000} kB`, () => {
-      assert.ok(bytes <= budget, `${name} is ${bytes} bytes, ${bytes - budget} too many`);
+describe('what a page loads before its first paint, and by itself after it', () => {
+  for (const [page, budget] of Object.entries(budgets)) {
+    it(`${page}: at most ${budget / 1000} kB`, () => {
+      const { bytes } = sizes.find(({ name }) => name === page)!;
+      assert.ok(bytes <= budget, `${page} is ${bytes} bytes, ${bytes - budget} too many`);
     });
   }
+
+  it('has a budget wherever there is a goal', () => {
+    for (const { name, goal } of sizes) assert.ok(!goal || budgets[name], name);
+  });
 });
