@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createLocale } from '../../src/i18n/create-locale.js';
 import { describeReason } from '../../src/i18n/describe-reason.js';
 import { loadLocale } from '../../src/i18n/languages.js';
 import { messages } from '../../src/locales/en.js';
@@ -45,6 +46,15 @@ test('a code that is not known, and any text of a backend, is never shown', () =
   for (const code of ['<b>no</b>', 'constructor', '__proto__', '']) {
     assert.equal(describeReason({ code, params: {} }, en), 'It can’t be used here');
   }
+});
+
+test('where the reasons are not loaded, it says in general terms what happened', () => {
+  const first = Object.entries(messages).filter(([key]) => !key.startsWith('reason.'));
+  const locale = createLocale('en', Object.fromEntries(first));
+  const say = (code: string) => describeReason({ code, params: {} }, locale);
+  assert.equal(say('shopper-limit'), 'It can’t be used here');
+  assert.equal(say('sold-out'), 'All claimed');
+  assert.equal(say('unavailable'), 'That didn’t work. Please try again.');
 });
 
 test('a reason without its parameters does no harm', () => {

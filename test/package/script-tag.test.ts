@@ -206,6 +206,10 @@ describe('the script tag in a page', () => {
     await page.evaluate(() => document.querySelector('coupon-claim')!.show());
     await shows(page, 'coupon-claim', /關閉/);
     assert.equal(later().length, 1);
+    // Another language comes with all that the element already says.
+    await page.evaluate(() => (document.documentElement.lang = 'en'));
+    await shows(page, 'coupon-claim', /Coupons for this item/);
+    assert.equal(later().length, 2);
     assert.deepEqual(complaints, []);
   });
 
