@@ -1,5 +1,6 @@
+import { scope } from '../model/coupon-shapes.js';
 import { split } from '../money/allocate.js';
-import { scope } from '../model/shared-shapes.js';
+
 import { list, object, positive } from '../model/shape.js';
 import { checkReward, rewardFields, rewardOff, type Reward } from '../model/reward.js';
 import type { Scope } from '../model/scope.js';

@@ -1,5 +1,6 @@
+import { percentage } from '../model/coupon-shapes.js';
 import { percentOf } from '../money/divide.js';
-import { percentage, positive } from '../model/shape.js';
+import { positive } from '../model/shape.js';
 import type { Benefit } from './benefit.js';
 
 export interface PercentBenefit {

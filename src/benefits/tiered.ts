@@ -1,6 +1,7 @@
+import { percentage } from '../model/coupon-shapes.js';
 import { percentOf } from '../money/divide.js';
 import { shortfall } from '../model/refusal.js';
-import { amount, list, object, percentage, positive } from '../model/shape.js';
+import { amount, list, object, positive } from '../model/shape.js';
 import { belowMinSpend, type Benefit, type BenefitFacts } from './benefit.js';
 
 export interface Tier {

@@ -1,22 +1,21 @@
+import { instant, percentage, scope } from '../model/coupon-shapes.js';
 import type { Benefit } from '../benefits/benefit.js';
 import type { Condition } from '../conditions/condition.js';
 import { layers, type Coupon, type Issuer, type Text } from '../model/coupon.js';
 import { normalizeCode } from '../model/normalize-code.js';
 import type { Problem } from '../model/problem.js';
 import type { ScopeLists } from '../model/scope.js';
-import { currency, scope } from '../model/shared-shapes.js';
+import { currency } from '../model/shared-shapes.js';
 import {
   collect,
   dictionary,
   flag,
-  instant,
   is,
   isObject,
   join,
   list,
   object,
   oneOf,
-  percentage,
   text,
   type Report,
   type Shape,

@@ -1,5 +1,6 @@
+import { percentage } from './coupon-shapes.js';
 import { percentOf } from '../money/divide.js';
-import { amount, percentage, positive, type Report } from './shape.js';
+import { amount, positive, type Report } from './shape.js';
 
 /** What a thing is rewarded with: exactly one of these. */
 export interface Reward {

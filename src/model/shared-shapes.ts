@@ -1,5 +1,4 @@
-import type { Scope } from './scope.js';
-import { is, list, object, text, type Shape } from './shape.js';
+import { is, type Shape } from './shape.js';
 
 /** The forms that several parts of the model share. */
 
@@ -14,14 +13,3 @@ export const scalar: Shape<string | number | boolean> = is(
   'not-a-scalar',
   (value) => typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value),
 );
-
-const lists = {
-  'products?': list(text),
-  'brands?': list(text),
-  'shops?': list(text),
-  'categories?': list(text),
-  'tags?': list(text),
-};
-
-/** Unknown lists are errors: a misspelt one must not pass as no limit. */
-export const scope: Shape<Scope> = object({ ...lists, 'exclude?': object(lists, true) }, true);

@@ -1,3 +1,4 @@
+import { instant } from '../model/coupon-shapes.js';
 import type { Engine } from '../engine/index.js';
 import { layers, type Coupon } from '../model/coupon.js';
 import type { Policy } from '../model/policy.js';
@@ -6,7 +7,6 @@ import {
   amount,
   collect,
   flag,
-  instant,
   isObject,
   object,
   oneOf,

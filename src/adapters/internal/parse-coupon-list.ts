@@ -1,7 +1,8 @@
+import { instant } from '../../model/coupon-shapes.js';
 import type { Engine } from '../../engine/index.js';
 import type { Coupon } from '../../model/coupon.js';
 import type { Problem } from '../../model/problem.js';
-import { collect, flag, instant, integer, isObject, object, oneOf, type Shape } from '../../model/shape.js';
+import { collect, flag, integer, isObject, object, oneOf, type Shape } from '../../model/shape.js';
 
 /** A coupon of the file, and who may claim it. */
 export interface CouponEntry {
