@@ -59,26 +59,22 @@ export function search(prepared: Prepared, budget: number, must?: Candidate): Fo
     if (pays < payable || isPreferred(chosen, set)) [set, payable] = [chosen, pays];
   };
 
-  /** @param spent what is to pay with what is chosen, where nothing of `forks` is */
+  /** @param atLeast the bound, with the most that each of the forks can save in it */
   const chooseItems = (
     [fork, ...others]: readonly Fork[],
     weights: Weights,
-    spent: number,
+    atLeast: number,
     chosen: readonly Candidate[],
   ): void => {
     if (!fork) return finish(chosen);
-    const rest = gainOf(others, weights);
     const choices = fork.choices
-      .map(({ item, below }) => {
-        const gain = gainOfItem(item, weights);
-        return { item, below, gain, hoped: gain + gainOf(below, weights) };
-      })
-      .sort((a, b) => b.hoped - a.hoped);
-    for (const { item, below, gain, hoped } of choices) {
+      .map(({ item, below }) => ({ item, below, gain: gainOfItem(item, weights) + gainOf(below, weights) }))
+      .sort((a, b) => b.gain - a.gain);
+    for (const { item, below, gain } of choices) {
       const next = item ? [...chosen, item] : chosen;
-      if ((item && !legality.mayJoin(item, chosen)) || isHopeless(spent - hoped - rest, next.length))
-        continue;
-      chooseItems([...below, ...others], weights, spent - gain, next);
+      const least = atLeast + choices[0]!.gain - gain;
+      if ((!item || legality.mayJoin(item, chosen)) && !isHopeless(least, next.length))
+        chooseItems([...below, ...others], weights, least, next);
     }
   };
 
@@ -87,7 +83,8 @@ export function search(prepared: Prepared, budget: number, must?: Candidate): Fo
     const block = blocks[index];
     if (!block) {
       const open = [...blocks.flatMap((each) => each.forks), ...forks];
-      return chooseItems(open, branch.weights, bound.withoutItems(branch), chosen);
+      const atLeast = bound.withoutItems(branch) - gainOf(open, branch.weights);
+      return chooseItems(open, branch.weights, atLeast, chosen);
     }
     for (const below of bound.decideBlock(block, branch)) {
       const next = [...chosen, ...below.choice];
