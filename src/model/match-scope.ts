@@ -2,8 +2,8 @@ import type { Line } from './cart.js';
 import type { Scope, ScopeLists } from './scope.js';
 
 /** Whether a line matches every list of a scope that is given, and none of its `exclude`. */
-export function matchesScope(line: Line, scope: Scope = {}): boolean {
-  return holds(line, scope, true) && !(scope.exclude && holds(line, scope.exclude, false));
+export function matchesScope(line: Line, scope?: Scope): boolean {
+  return !scope || (holds(line, scope, true) && !(scope.exclude && holds(line, scope.exclude, false)));
 }
 
 const valuesOf: { readonly [list in keyof ScopeLists]-?: (line: Line) => readonly (string | undefined)[] } = {
@@ -15,11 +15,10 @@ const valuesOf: { readonly [list in keyof ScopeLists]-?: (line: Line) => readonl
 };
 
 /** Whether all (`every`), or else any, of the lists that are given match. */
-function holds(line: Line, lists: ScopeLists, every: boolean): boolean {
-  for (const name in valuesOf) {
-    const wanted = lists[name as keyof ScopeLists];
-    if (wanted && valuesOf[name as keyof ScopeLists](line).some((value) => wanted.includes(value!)) !== every)
-      return !every;
+function holds(line: Line, { exclude: _, ...lists }: Scope, every: boolean): boolean {
+  for (const name of Object.keys(lists) as (keyof ScopeLists)[]) {
+    const wanted = lists[name];
+    if (wanted && valuesOf[name](line).some((value) => wanted.includes(value!)) !== every) return !every;
   }
   return every;
 }
