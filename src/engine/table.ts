@@ -1,5 +1,6 @@
 import type { Goods } from '../benefits/benefit.js';
 import type { Cart } from '../model/cart.js';
+import { sortBy } from '../model/sort-by.js';
 
 /**
  * The cart as the engine works on it: places that money is left on. First the lines, sorted by id, then the fees, sorted by shop, so that
@@ -34,9 +35,4 @@ export function tabulate(cart: Cart): Table {
     list: [...goods.map(({ unitPrice, quantity }) => unitPrice * quantity), ...fees.map(({ fee }) => fee)],
     floor: [...goods.map((each) => (each.unitPrice - each.unitRoom) * each.quantity), ...fees.map(() => 0)],
   };
-}
-
-/** Sorts by a key that differs, in UTF-16 code units. */
-export function sortBy<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
-  return [...items].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }

@@ -1,4 +1,5 @@
 import type { Cart } from '../model/cart.js';
+import { sortBy } from '../model/sort-by.js';
 import { canonicalJson } from './canonical-json.js';
 
 /**
@@ -30,9 +31,4 @@ export function canonicalCart(cart: Cart): string {
     paymentMethod,
     region,
   });
-}
-
-/** Sorts in place by UTF-16 code unit. */
-function sortBy<T>(items: T[], keyOf: (item: T) => string): T[] {
-  return items.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
