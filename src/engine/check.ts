@@ -1,14 +1,13 @@
 import { instant, percentage, scope } from '../model/coupon-shapes.js';
 import type { Benefit } from '../benefits/benefit.js';
 import type { Condition } from '../conditions/condition.js';
-import { layers, type Coupon, type Issuer, type Text } from '../model/coupon.js';
+import { layers, type Coupon, type Issuer } from '../model/coupon.js';
 import { normalizeCode } from '../model/normalize-code.js';
 import type { Problem } from '../model/problem.js';
 import type { ScopeLists } from '../model/scope.js';
-import { currency } from '../model/shared-shapes.js';
+import { currency, localized } from '../model/shared-shapes.js';
 import {
   collect,
-  dictionary,
   flag,
   is,
   isObject,
@@ -32,7 +31,7 @@ export function createCheck(conditions: readonly Condition[], benefits: readonly
   const shape = object(
     {
       id: text,
-      'title?': title,
+      'title?': localized,
       'code?': code,
       'issuer?': issuer,
       'currency?': currency,
@@ -84,9 +83,6 @@ export function createCheck(conditions: readonly Condition[], benefits: readonly
     });
   };
 }
-
-const title: Shape<Text> = (value, path, report) =>
-  (isObject(value) ? dictionary(text) : text)(value, path, report);
 
 const code: Shape<string> = is('not-a-text', (value) => typeof value === 'string' && normalizeCode(value));
 

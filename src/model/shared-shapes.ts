@@ -1,4 +1,5 @@
-import { is, type Shape } from './shape.js';
+import type { Text } from './coupon.js';
+import { dictionary, is, isObject, text, type Shape } from './shape.js';
 
 /** The forms that several parts of the model share. */
 
@@ -13,3 +14,7 @@ export const scalar: Shape<string | number | boolean> = is(
   'not-a-scalar',
   (value) => typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value),
 );
+
+/** A text in one language, or in several. */
+export const localized: Shape<Text> = (value, path, report) =>
+  (isObject(value) ? dictionary(text) : text)(value, path, report);

@@ -1,6 +1,7 @@
 import type { Coupon } from '../model/coupon.js';
 import type { Reason } from '../model/refusal.js';
-import { amount, dictionary, isObject, list, object, oneOf, text, type Shape } from '../model/shape.js';
+import { localized } from '../model/shared-shapes.js';
+import { amount, dictionary, list, object, oneOf, text, type Shape } from '../model/shape.js';
 import type { Held, Offer } from './messages.js';
 
 /**
@@ -31,7 +32,7 @@ export const reasons: Shape<readonly Reason[]> = atMost(50, object({ code: text,
 
 const couponFields = object({
   id: text,
-  'title?': (value, path, report) => (isObject(value) ? dictionary(text) : text)(value, path, report),
+  'title?': localized,
   'code?': text,
   'issuer?': (value, path, report) =>
     value === 'platform' ? value : object({ shop: text })(value, path, report),
