@@ -5,6 +5,7 @@ import {
   amount,
   dictionary,
   flag,
+  join,
   list,
   object,
   parse,
@@ -16,7 +17,7 @@ import {
 
 /** Returns a clean copy of a cart, or every problem that it has, with its path: `lines[2].unitPrice`. */
 export function parseCart(value: unknown): Parsed<Cart> {
-  return parse(cart, value);
+  return parse(cartShape, value);
 }
 
 const line: Shape<Line> = object({
@@ -44,24 +45,26 @@ const fields: Shape<Cart> = object({
   'region?': text,
 });
 
-const cart: Shape<Cart> = (value, path, report) => {
+/** The form of a cart, in whatever it stands. */
+export const cartShape: Shape<Cart> = (value, path, report) => {
   const clean = fields(value, path, report);
   const { lines = [], shipping = [] } = clean;
   reportDuplicates(
     lines.map((each) => each.id),
-    (index) => `lines[${index}].id`,
+    (index) => join(path, `lines[${index}].id`),
     report,
   );
   reportDuplicates(
     shipping.map((each) => each.shop),
-    (index) => `shipping[${index}].shop`,
+    (index) => join(path, `shipping[${index}].shop`),
     report,
   );
   const total = [
     ...lines.map((each) => each.unitPrice * each.quantity),
     ...shipping.map((each) => each.fee),
   ].reduce((a, b) => a + b, 0);
-  if (total > Number.MAX_SAFE_INTEGER) report('lines', 'too-large', { max: Number.MAX_SAFE_INTEGER });
+  if (total > Number.MAX_SAFE_INTEGER)
+    report(join(path, 'lines'), 'too-large', { max: Number.MAX_SAFE_INTEGER });
   return clean;
 };
 

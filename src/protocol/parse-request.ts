@@ -1,9 +1,8 @@
 import type { Cart } from '../model/cart.js';
-import { parseCart } from '../model/parse-cart.js';
-import { parseShopper } from '../model/parse-shopper.js';
+import { cartShape } from '../model/parse-cart.js';
+import { shopperShape } from '../model/parse-shopper.js';
 import type { Parsed } from '../model/problem.js';
 import { list, object, parse, text, type Shape } from '../model/shape.js';
-import type { Shopper } from '../model/shopper.js';
 import type { ClaimRequest, Desired, ExchangeRequest, OffersRequest, QuoteRequest } from './messages.js';
 
 /** What a request may hold at most. */
@@ -23,7 +22,7 @@ export function parseOffersRequest(body: unknown): Parsed<OffersRequest> {
 }
 
 export function parseQuoteRequest(body: unknown): Parsed<QuoteRequest> {
-  return parse(object({ cart, 'shopper?': within<Shopper>(parseShopper), desired }), body);
+  return parse(object({ cart, 'shopper?': shopperShape, desired }), body);
 }
 
 const shortText: Shape<string> = (value, path, report) => {
@@ -51,17 +50,5 @@ const cart: Shape<Cart> = (value, path, report) => {
     report(`${path}.lines`, 'too-many', { max });
     return value as Cart;
   }
-  return within(parseCart)(value, path, report);
+  return cartShape(value, path, report);
 };
-
-/** Another parser's problems, under this path. */
-function within<T>(parser: (value: unknown) => Parsed<T>): Shape<T> {
-  return (value, path, report) => {
-    const parsed = parser(value);
-    if (parsed.ok) return parsed.value;
-    for (const problem of parsed.problems) {
-      report(problem.path ? `${path}.${problem.path}` : path, problem.code, problem.params, problem.severity);
-    }
-    return value as T;
-  };
-}
