@@ -1,19 +1,9 @@
-import { instant } from '../model/coupon-shapes.js';
 import type { Engine } from '../engine/index.js';
 import { layers, type Coupon } from '../model/coupon.js';
 import type { Policy } from '../model/policy.js';
 import type { Problem } from '../model/problem.js';
-import {
-  amount,
-  collect,
-  flag,
-  isObject,
-  object,
-  oneOf,
-  positive,
-  type Report,
-  type Shape,
-} from '../model/shape.js';
+import { amount, collect, isObject, object, oneOf, type Report, type Shape } from '../model/shape.js';
+import { claimTermFields, type ClaimTerms as SharedTerms } from '../protocol/claim-terms.js';
 
 /** A coupon and who may claim it. */
 export interface CouponEntry {
@@ -21,19 +11,9 @@ export interface CouponEntry {
   readonly claim: ClaimTerms;
 }
 
-export interface ClaimTerms {
+export interface ClaimTerms extends SharedTerms {
   /** How many there are for everybody; absent: no limit. */
   readonly stock?: number;
-  /** How many one shopper may claim. Default 1. */
-  readonly perShopper?: number;
-  /** ISO 8601 with offset; inclusive. */
-  readonly opensAt?: string;
-  /** ISO 8601 with offset; exclusive. */
-  readonly closesAt?: string;
-  /** `signed-in`: only for shoppers whom the merchant's backend vouches for. Default `everyone`. */
-  readonly audience?: 'everyone' | 'signed-in';
-  /** Only by its code, and in no list of offers. Default: whether it has a code. */
-  readonly hidden?: boolean;
 }
 
 export interface CouponFile {
@@ -95,17 +75,7 @@ const fields: Shape<{ readonly coupons: readonly unknown[]; readonly policy?: Po
   true,
 );
 
-const termFields: Shape<ClaimTerms> = object(
-  {
-    'stock?': amount,
-    'perShopper?': positive,
-    'opensAt?': instant,
-    'closesAt?': instant,
-    'audience?': oneOf('everyone', 'signed-in'),
-    'hidden?': flag,
-  },
-  true,
-);
+const termFields: Shape<ClaimTerms> = object({ 'stock?': amount, ...claimTermFields }, true);
 
 const terms: Shape<ClaimTerms> = (value, path, report: Report) => {
   const clean = termFields(value, path, report);

@@ -1,22 +1,13 @@
-import { instant } from '../../model/coupon-shapes.js';
 import type { Engine } from '../../engine/index.js';
 import type { Coupon } from '../../model/coupon.js';
 import type { Problem } from '../../model/problem.js';
-import { collect, flag, integer, isObject, object, oneOf, type Shape } from '../../model/shape.js';
+import { collect, isObject, object, type Shape } from '../../model/shape.js';
+import { claimTermFields, type ClaimTerms } from '../../protocol/claim-terms.js';
 
 /** A coupon of the file, and who may claim it. */
 export interface CouponEntry {
   readonly coupon: Coupon;
-  readonly claim: {
-    /** Default 1. */
-    readonly perShopper?: number;
-    readonly opensAt?: string;
-    readonly closesAt?: string;
-    /** Default `everyone`. */
-    readonly audience?: 'everyone' | 'signed-in';
-    /** Only by its code. Default: whether it has one. */
-    readonly hidden?: boolean;
-  };
+  readonly claim: ClaimTerms;
 }
 
 export interface CouponList {
@@ -25,13 +16,7 @@ export interface CouponList {
   readonly problems: readonly Problem[];
 }
 
-const terms: Shape<CouponEntry['claim']> = object({
-  'perShopper?': integer(1),
-  'opensAt?': instant,
-  'closesAt?': instant,
-  'audience?': oneOf('everyone', 'signed-in'),
-  'hidden?': flag,
-});
+const terms: Shape<ClaimTerms> = object(claimTermFields);
 
 /**
  * Returns the good entries of a file of coupons: a bare list, or `{ "coupons": […] }`; each coupon bare, or as
