@@ -21,15 +21,15 @@ export function bestPrepared(prepared: Prepared, { budget = 50_000, compare = tr
   const { circumstances, legality, candidates, refusals } = prepared;
   const found = search(prepared, budget);
   const quote = toQuote(circumstances.table, price(found.set, circumstances), []);
+  const listed = quote.subtotal + quote.shipping;
   const reasons = new Map<Candidate, readonly Reason[]>();
   for (const candidate of candidates) {
     if (found.set.includes(candidate)) continue;
     const conflicts = legality.conflicts(candidate, found.set);
     if (legality.limitOf(candidate) < 1) reasons.set(candidate, conflicts);
     else {
-      const savingOf = (payable: number): number => quote.subtotal + quote.shipping - payable;
       const params = compare
-        ? { bestSaves: quote.discount, thisSaves: savingOf(search(prepared, budget, candidate).payable) }
+        ? { bestSaves: quote.discount, thisSaves: listed - search(prepared, budget, candidate).payable }
         : {};
       reasons.set(candidate, [{ code: 'outvalued', params }, ...conflicts]);
     }
