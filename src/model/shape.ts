@@ -36,6 +36,9 @@ export const is =
     return value as T;
   };
 
+/** Whatever it is; it is not copied. */
+export const anything: Shape<unknown> = (value) => value;
+
 /** A string that is not empty. */
 export const text: Shape<string> = is('not-a-text', (value) => typeof value === 'string' && value);
 

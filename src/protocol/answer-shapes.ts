@@ -1,7 +1,7 @@
 import type { Coupon } from '../model/coupon.js';
 import type { Reason } from '../model/refusal.js';
 import { localized } from '../model/shared-shapes.js';
-import { amount, dictionary, list, object, oneOf, text, type Shape } from '../model/shape.js';
+import { amount, anything, dictionary, list, object, oneOf, text, type Shape } from '../model/shape.js';
 import type { Held, Offer } from './messages.js';
 
 /**
@@ -23,8 +23,6 @@ export const date: Shape<string> = (value, path, report) => {
   if (isNaN(Date.parse(text(value, path, report)))) report(path, 'not-a-date');
   return value as string;
 };
-
-const anything: Shape<unknown> = (value) => value;
 
 const params: Shape<Reason['params']> = (value, path, report) => dictionary(anything)(value, path, report);
 

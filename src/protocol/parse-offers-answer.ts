@@ -1,11 +1,9 @@
 import type { Parsed, Problem } from '../model/problem.js';
-import { amount, collect, object, parse, type Shape } from '../model/shape.js';
+import { amount, anything, collect, object, parse, type Shape } from '../model/shape.js';
 import { atMost, held, offer } from './answer-shapes.js';
 import type { OffersAnswer } from './messages.js';
 
 const maxEntries = 1000;
-
-const anything: Shape<unknown> = (value) => value;
 
 const fields = object({
   offers: atMost(maxEntries, anything),

@@ -2,6 +2,7 @@ import type { Cart, Line, ShippingFee } from '../model/cart.js';
 import type { Parsed, Problem } from '../model/problem.js';
 import {
   amount,
+  anything,
   flag,
   isObject,
   list,
@@ -123,8 +124,6 @@ function feesOf(lines: readonly Line[], rules: readonly ShippingRule[]): Shippin
     return [{ ...(shop !== undefined && { shop }), fee: spent >= freeFrom ? 0 : fee }];
   });
 }
-
-const anything: Shape<unknown> = (value) => value;
 
 const product: Shape<Product> = object(
   {

@@ -2,7 +2,16 @@ import type { Engine } from '../engine/index.js';
 import { layers, type Coupon } from '../model/coupon.js';
 import type { Policy } from '../model/policy.js';
 import type { Problem } from '../model/problem.js';
-import { amount, collect, isObject, object, oneOf, type Report, type Shape } from '../model/shape.js';
+import {
+  amount,
+  anything,
+  collect,
+  isObject,
+  object,
+  oneOf,
+  type Report,
+  type Shape,
+} from '../model/shape.js';
 import { claimTermFields, type ClaimTerms as SharedTerms } from '../protocol/claim-terms.js';
 
 /** A coupon and who may claim it. */
@@ -51,8 +60,6 @@ export function parseCouponFile(
 function placeInFile(path: string, wrapped: readonly boolean[]): string {
   return path.replace(/^\[(\d+)\]/, (place, index) => (wrapped[Number(index)] ? `${place}.coupon` : place));
 }
-
-const anything: Shape<unknown> = (value) => value;
 
 const unchecked: Shape<readonly unknown[]> = (value, path, report) => {
   if (!Array.isArray(value)) report(path, 'not-a-list');
