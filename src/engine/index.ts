@@ -11,6 +11,13 @@ export type { Condition, ConditionFacts } from '../conditions/condition.js';
 export { createEngine, type Engine } from './create-engine.js';
 export type { QuoteOptions } from './prepare.js';
 export type { BestOptions } from './best.js';
+export {
+  settle,
+  type PlatformSettlement,
+  type Settlement,
+  type SettlementRow,
+  type ShopSettlement,
+} from './settle.js';
 
 /** The engine over every kind of this package. */
 export const { quote, best, check } = /* @__PURE__ */ createEngine({ conditions, benefits });
