@@ -3,6 +3,7 @@ export * from './coupon.js';
 export * from './policy.js';
 export * from './problem.js';
 export * from './quote.js';
+export * from './refund.js';
 export * from './refusal.js';
 export * from './scope.js';
 export * from './shopper.js';

@@ -14,12 +14,17 @@ export function divideProduct(a: number, b: number, divisor: number): [quotient:
   return [Number(exact / BigInt(divisor)), Number(exact % BigInt(divisor))];
 }
 
+/** Returns `a × b ÷ divisor`, rounded half up. As for `divideProduct`. */
+export function roundProduct(a: number, b: number, divisor: number): number {
+  const [quotient, remainder] = divideProduct(a, b, divisor);
+  return remainder >= divisor - remainder ? quotient + 1 : quotient;
+}
+
 /**
  * Returns `percent` of `amount`, rounded half up.
  * @param amount minor units, ≥ 0
  * @param percent 0–100 with at most two decimals; 20 is 20%
  */
 export function percentOf(amount: number, percent: number): number {
-  const [quotient, remainder] = divideProduct(amount, Math.round(percent * 100), 10_000);
-  return remainder >= 5_000 ? quotient + 1 : quotient;
+  return roundProduct(amount, Math.round(percent * 100), 10_000);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { divideProduct, percentOf } from '../../src/money/divide.js';
+import { divideProduct, percentOf, roundProduct } from '../../src/money/divide.js';
 
 const large = fc.oneof(fc.nat(1_000), fc.maxSafeNat());
 
@@ -15,6 +15,19 @@ test('divideProduct is exact over all safe integers', () => {
     }),
     { numRuns: 5_000 },
   );
+});
+
+test('roundProduct is the nearest integer, and of two the larger, over all safe integers', () => {
+  fc.assert(
+    fc.property(large, large, large, (a, b, divisor) => {
+      fc.pre(divisor > 0 && BigInt(a) * BigInt(b) < BigInt(divisor) * 2n ** 53n - BigInt(divisor));
+      // |a × b − rounded × divisor| in halves of the divisor.
+      const apart = 2n * (BigInt(a) * BigInt(b) - BigInt(roundProduct(a, b, divisor)) * BigInt(divisor));
+      assert.ok(apart >= -BigInt(divisor) && apart < BigInt(divisor));
+    }),
+    { numRuns: 5_000 },
+  );
+  assert.deepEqual([roundProduct(1, 1, 2), roundProduct(1, 1, 3), roundProduct(3, 5, 15)], [1, 0, 1]);
 });
 
 test('percentOf rounds half up', () => {

@@ -1,0 +1,37 @@
+import type { Allocation, QuoteLine } from '../model/quote.js';
+
+/** What is kept of a line between two returns. A refund is the difference of two of these, so that refunds add up to the quote. */
+export interface Kept {
+  /** What the shopper has paid for it and not got back, minor units. */
+  readonly payable: number;
+  readonly shares: Shares;
+}
+
+/** What each coupon takes off a line; of a coupon that is not here nothing is kept. */
+export type Shares = ReadonlyMap<string, Share>;
+export type Share = Omit<Allocation, 'coupon'>;
+
+export const noShare: Share = { amount: 0, platform: 0 };
+export const nothingKept: Kept = { payable: 0, shares: new Map() };
+
+export function keptOf({ payable, allocations }: Pick<QuoteLine, 'payable' | 'allocations'>): Kept {
+  return { payable, shares: sharesOf(allocations) };
+}
+
+export function sharesOf(allocations: readonly Allocation[]): Shares {
+  return new Map(allocations.map(({ coupon, amount, platform }) => [coupon, { amount, platform }]));
+}
+
+/** Returns what `before` has more than `after`, where they differ. */
+export function difference(
+  before: Shares,
+  after: Shares,
+  coupons: Iterable<string> = new Set([...before.keys(), ...after.keys()]),
+): Allocation[] {
+  return [...coupons].flatMap((coupon) => {
+    const [was, is] = [before.get(coupon) ?? noShare, after.get(coupon) ?? noShare];
+    const amount = was.amount - is.amount;
+    const platform = was.platform - is.platform;
+    return amount || platform ? [{ coupon, amount, platform }] : [];
+  });
+}
