@@ -12,7 +12,7 @@
  */
 import type { KnownBenefit } from './benefits/index.js';
 import type { Conditions } from './conditions/index.js';
-import * as engine from './engine/index.js';
+import { best, quote } from './engine/index.js';
 import { createDesk } from './stores/create-desk.js';
 import type { Coupon as AnyCoupon } from './model/index.js';
 import {
@@ -38,5 +38,5 @@ export interface SessionOptions extends Omit<Options, 'engine' | 'desk'>, Partia
  * are told by its stores.
  */
 export function createSession(options: SessionOptions): Session {
-  return createSessionWith({ engine, desk: createDesk, ...options });
+  return createSessionWith({ engine: { best, quote }, desk: createDesk, ...options });
 }

@@ -51,6 +51,12 @@ describe('the script tag', () => {
     }
   });
 
+  it('has of the engine only what pages call', () => {
+    const code = readFileSync(`dist/cdn/${fileOf(chunks, 'engine/index.js')}`, 'utf8');
+    assert.match(code, /min-spend/);
+    assert.doesNotMatch(code, /borneByShop|can still come back/, 'settlements and refunds');
+  });
+
   it('holds no line of the server', () => {
     for (const [file, { modules }] of Object.entries(chunks)) {
       assert.deepEqual(
@@ -90,6 +96,7 @@ describe('a shop that bundles', () => {
   it('gets no DOM, no element and no adapter with the session', async () => {
     const code = await bundleCode(`export { createSession } from 'couponkit';`);
     assert.match(code, /provisional/);
+    assert.doesNotMatch(code, /borneByShop|can still come back/, 'nor what only servers call');
     assert.doesNotMatch(code, /litElementVersions|customElements|\bdocument\b|\bfetch\(/);
   });
 
