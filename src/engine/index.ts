@@ -16,6 +16,7 @@ export { createRefund, type AlreadyRefunded, type RefundOptions } from './refund
 export {
   settle,
   type PlatformSettlement,
+  type SettleOptions,
   type Settlement,
   type SettlementRow,
   type ShopSettlement,

@@ -1,15 +1,18 @@
-import { CouponError } from '../money/coupon-error.js';
 import { sum } from '../money/allocate.js';
+import { CouponError } from '../money/coupon-error.js';
 import type { Cart } from '../model/cart.js';
-import type { Allocation, Quote } from '../model/quote.js';
+import type { Quote } from '../model/quote.js';
+import type { Refund, RefundedFee } from '../model/refund.js';
 import { sortBy } from '../model/sort-by.js';
+import { difference, keptOf, sharesOf, type Kept } from './refund-kept.js';
+import { requireQuoteOf } from './require-quote-of.js';
 
 /**
  * Who bears what of an order's coupons, and what is each shop due?
  *
  * The platform has the shopper's money and pays the shops. A coupon's share of a line or a fee is borne by the platform as far as its
  * `funding` says, the rest by the shop whose line or fee it is. What belongs to no shop is the platform's own: there it bears the rest too,
- * as the seller. Every number below adds up to the quote's, by coupon, by line and by shop.
+ * as the seller. Every number below adds up to the quote's (less what was refunded), by coupon, by line and by shop.
  */
 
 export interface Settlement {
@@ -19,7 +22,7 @@ export interface Settlement {
   readonly platform: PlatformSettlement;
   /** By shop, in UTF-16 code units; the platform's own goods and fees, where there are any, first. */
   readonly shops: readonly ShopSettlement[];
-  /** One for each coupon and line, then for each coupon and fee, in the quote's order. */
+  /** One for each coupon and line, then for each coupon and fee, in the quote's order; those that come to 0 are left out. */
   readonly rows: readonly SettlementRow[];
 }
 
@@ -65,25 +68,36 @@ export interface SettlementRow {
   readonly bearer?: string;
 }
 
+export interface SettleOptions {
+  /** All refunds of this order so far: then the settlement is of what is kept. */
+  readonly refunds?: readonly Pick<Refund, 'lines' | 'fees'>[];
+}
+
 /**
  * Returns what each shop and the platform are due.
  * @param cart the cart of which the quote was made
- * @throws CouponError where it was made of another
+ * @throws CouponError where the quote was made of another, or the refunds are not of this quote
  */
-export function settle(cart: Cart, quote: Quote): Settlement {
+export function settle(cart: Cart, quote: Quote, { refunds = [] }: SettleOptions = {}): Settlement {
   const rows: SettlementRow[] = [];
   const accounts = new Map<string | undefined, Account>();
   const accountOf = (shop: string | undefined): Account => {
-    if (!accounts.has(shop))
-      accounts.set(shop, { goods: 0, shipping: 0, borneByShop: 0, borneByPlatform: 0, paid: 0 });
-    return accounts.get(shop)!;
+    const account = accounts.get(shop) ?? {
+      goods: 0,
+      shipping: 0,
+      borneByShop: 0,
+      borneByPlatform: 0,
+      paid: 0,
+    };
+    accounts.set(shop, account);
+    return account;
   };
-  for (const { line, shop, bearer, goods, shipping, paid, allocations } of partsOf(cart, quote)) {
+  for (const { line, shop, bearer, kept } of partsOf(cart, quote, refunds)) {
     const account = accountOf(shop);
-    account.goods += goods;
-    account.shipping += shipping;
-    account.paid += paid;
-    for (const { coupon, amount, platform } of allocations) {
+    const { payable, shares } = kept;
+    account.paid += payable;
+    account[line === undefined ? 'shipping' : 'goods'] += payable + discountOf(kept);
+    for (const [coupon, { amount, platform }] of shares) {
       account.borneByPlatform += platform;
       accountOf(bearer).borneByShop += amount - platform;
       rows.push({
@@ -93,7 +107,7 @@ export function settle(cart: Cart, quote: Quote): Settlement {
         amount,
         borneByPlatform: platform,
         borneByShop: amount - platform,
-        ...(bearer !== undefined && bearer !== shop && { bearer }),
+        ...(bearer !== shop && { bearer: bearer! }),
       });
     }
   }
@@ -124,42 +138,54 @@ interface Account {
 
 /** A line or a fee, and whose it is. */
 interface Part {
+  /** Absent: a fee. */
   readonly line?: string;
   readonly shop: string | undefined;
   /** Who bears what the platform does not. */
   readonly bearer: string | undefined;
-  readonly goods: number;
-  readonly shipping: number;
-  readonly paid: number;
-  readonly allocations: readonly Allocation[];
+  readonly kept: Kept;
 }
 
-function partsOf(cart: Cart, quote: Quote): Part[] {
-  const demand = (argument: string, holds: boolean): void => {
-    if (!holds)
-      throw new CouponError('invalid-argument', argument, 'give the cart of which the quote was made.');
-  };
-  const { lines, shipping = [] } = cart;
-  demand('quote.currency', quote.currency === cart.currency);
-  demand('quote.lines', quote.lines.length === lines.length);
-  demand('quote.fees', quote.fees.length === shipping.length);
-  const lineOf = new Map(lines.map((line) => [line.id, line]));
-  const feeOf = new Map(shipping.map(({ shop, fee }) => [shop, fee]));
+function partsOf(cart: Cart, quote: Quote, refunds: NonNullable<SettleOptions['refunds']>): Part[] {
+  const bought = requireQuoteOf(cart, quote);
+  const lines = new Map(quote.lines.map((line) => [line.id, keptOf(line)]));
+  const fees = new Map(quote.fees.map((fee) => [fee.shop, keptOf(fee)]));
+  for (const refund of refunds) {
+    for (const back of refund.lines) takeBack(lines, back.line, back);
+    for (const back of refund.fees) takeBack(fees, back.shop, back);
+  }
+  // Not before: of two refunds, either may be given first.
+  demand([...lines.values(), ...fees.values()].every((kept) => kept.payable >= 0 && discountOf(kept) >= 0));
   // A shop's coupon reaches the whole order's fee where all the goods are that shop's: then the shop bears it.
-  const onlyShop = lines.every(({ shop }) => shop === lines[0]!.shop) ? lines[0]?.shop : undefined;
+  const [first] = cart.lines;
+  const onlyShop = cart.lines.every(({ shop }) => shop === first!.shop) ? first?.shop : undefined;
   return [
-    ...quote.lines.map(({ id, subtotal, payable, allocations }, index): Part => {
-      const line = lineOf.get(id);
-      demand(
-        `quote.lines[${index}]`,
-        !!line && line.unitPrice * line.quantity === subtotal && lineOf.delete(id),
-      );
-      const { shop } = line!;
-      return { line: id, shop, bearer: shop, goods: subtotal, shipping: 0, paid: payable, allocations };
+    ...[...lines].map(([line, kept]): Part => {
+      const { shop } = bought.get(line)!;
+      return { line, shop, bearer: shop, kept };
     }),
-    ...quote.fees.map(({ shop, fee, payable, allocations }, index): Part => {
-      demand(`quote.fees[${index}]`, feeOf.get(shop) === fee && feeOf.delete(shop));
-      return { shop, bearer: shop ?? onlyShop, goods: 0, shipping: fee, paid: payable, allocations };
-    }),
+    ...[...fees].map(([shop, kept]): Part => ({ shop, bearer: shop ?? onlyShop, kept })),
   ];
+}
+
+function takeBack<Key>(parts: Map<Key, Kept>, key: Key, back: Omit<RefundedFee, 'shop'>): void {
+  const kept = parts.get(key);
+  demand(!!kept);
+  parts.set(key, {
+    payable: kept!.payable - back.amount,
+    shares: sharesOf(difference(kept!.shares, sharesOf(back.allocations))),
+  });
+}
+
+function discountOf({ shares }: Kept): number {
+  return sum([...shares.values()].map(({ amount }) => amount));
+}
+
+function demand(holds: boolean): void {
+  if (!holds)
+    throw new CouponError(
+      'invalid-argument',
+      'options.refunds',
+      'give the refunds of this quote, each once.',
+    );
 }

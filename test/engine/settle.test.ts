@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { CouponError, best, quote, settle, type Settlement } from '../../src/engine/index.js';
-import type { Cart, Coupon, Quote } from '../../src/model/index.js';
+import { CouponError, best, quote, refund, settle, type Settlement } from '../../src/engine/index.js';
+import type { Cart, Coupon, Quote, Refund } from '../../src/model/index.js';
 import { instances } from './instances.js';
 
 const page = readFileSync(new URL('../../docs/settlement.md', import.meta.url), 'utf8');
 const sum = <T>(items: readonly T[], amountOf: (item: T) => number): number =>
   items.reduce((total, item) => total + amountOf(item), 0);
 
-/** The rows of the table with these columns, as objects; empty cells are left out, numbers are numbers. */
-function tableOf(columns: readonly string[]): Record<string, unknown>[] {
-  const table = page
+/** The rows of the tables with these columns, as objects; empty cells are left out, numbers are numbers. */
+function tablesOf(columns: readonly string[]): Record<string, unknown>[][] {
+  return page
     .split('\n\n')
     .map((block) =>
       block.split('\n').map((row) =>
@@ -22,35 +22,41 @@ function tableOf(columns: readonly string[]): Record<string, unknown>[] {
           .map((cell) => cell.trim()),
       ),
     )
-    .find(([heading]) => heading?.join() === columns.join());
-  assert.ok(table, columns.join());
-  return table
-    .slice(2)
-    .map((cells) =>
-      Object.fromEntries(
-        cells.flatMap((cell, index) =>
-          cell ? [[columns[index]!, /^-?\d+$/.test(cell) ? Number(cell) : cell]] : [],
+    .filter(([heading]) => heading?.join() === columns.join())
+    .map(([, , ...rows]) =>
+      rows.map((cells) =>
+        Object.fromEntries(
+          cells.flatMap((cell, index) =>
+            cell ? [[columns[index]!, /^-?\d+$/.test(cell) ? Number(cell) : cell]] : [],
+          ),
         ),
       ),
     );
 }
 
-test('the example of the page comes to the numbers of the page', () => {
+test('the example of the page comes to the numbers of the page, before and after a refund', () => {
   const { cart, coupons } = JSON.parse(/```json\n(.*?)```/s.exec(page)![1]!) as {
     cart: Cart;
     coupons: Coupon[];
   };
-  const settlement = settle(cart, quote(cart, coupons, { now: 0 }));
+  const answer = quote(cart, coupons, { now: 0 });
+  const back = refund(cart, answer, [{ line: 'shirt', quantity: 1 }]);
+  const [before, after] = [settle(cart, answer), settle(cart, answer, { refunds: [back] })];
   assert.deepEqual(
-    settlement.rows,
-    tableOf(['coupon', 'line', 'shop', 'amount', 'borneByPlatform', 'borneByShop']),
+    [before.rows],
+    tablesOf(['coupon', 'line', 'shop', 'amount', 'borneByPlatform', 'borneByShop']),
   );
   assert.deepEqual(
-    settlement.shops,
-    tableOf(['shop', 'goods', 'shipping', 'borneByShop', 'borneByPlatform', 'paid', 'subsidy', 'due']),
+    [before.shops, after.shops],
+    tablesOf(['shop', 'goods', 'shipping', 'borneByShop', 'borneByPlatform', 'paid', 'subsidy', 'due']),
   );
-  assert.deepEqual(settlement.platform, JSON.parse(/`settlement.platform` is `(.*?)`/.exec(page)![1]!));
-  assert.equal(settlement.paid, 227_000);
+  assert.deepEqual(before.platform, JSON.parse(/`settlement.platform` is `(.*?)`/.exec(page)![1]!));
+  assert.equal(before.paid, 227_000);
+  const [line] = back.lines;
+  assert.deepEqual(
+    [back.amount, line!.allocations.reduce((total, { platform }) => total + platform, 0)],
+    [35_073, 1_854],
+  );
 });
 
 function addsUp(cart: Cart, answer: Quote, settlement: Settlement): void {
@@ -148,6 +154,104 @@ test('everything adds up to the cent, by coupon, by line, by fee, by shop and to
   );
 });
 
+test('after refunds everything adds up to what is kept, in either mode, in any order and portions', () => {
+  const portions = fc.array(fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 5, maxLength: 5 }), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  fc.assert(
+    fc.property(instances(6), portions, fc.boolean(), (instance, portions, isAnew) => {
+      const { cart, coupons, ...options } = instance;
+      const answer = best(cart, coupons, { ...options, compare: false });
+      const mode = isAnew ? ({ mode: 'recalculated', coupons, ...options } as const) : {};
+      const kept = new Map(cart.lines.map(({ id, quantity }) => [id, quantity]));
+      const refunds: Refund[] = [];
+      for (const portion of [...portions, [4, 4, 4, 4, 4]]) {
+        const returned = cart.lines.flatMap(({ id }, index) => {
+          const quantity = Math.min(portion[index]!, kept.get(id)!);
+          kept.set(id, kept.get(id)! - quantity);
+          return quantity ? [{ line: id, quantity }] : [];
+        });
+        const already = refunds.flatMap(({ lines }) => lines);
+        refunds.push(refund(cart, answer, returned, { ...mode, shipping: true, already }));
+        const settlement = settle(cart, answer, { refunds });
+        const [net, left] = lessRefunds(cart, answer, kept, refunds);
+        addsUp(net, left, settlement);
+        assert.equal(settlement.paid, answer.payable - sum(refunds, ({ amount }) => amount));
+        assert.deepEqual(settle(cart, answer, { refunds: [...refunds].reverse() }), settlement);
+      }
+      const { rows, paid, platform, shops } = settle(cart, answer, { refunds });
+      assert.deepEqual([rows, paid, platform], [[], 0, { borne: 0, due: 0 }]);
+      for (const { shop: _, ...amounts } of shops)
+        assert.ok(Object.values(amounts).every((amount) => amount === 0));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** The cart and the quote that are left, from what the refunds say of lines and fees. */
+function lessRefunds(
+  cart: Cart,
+  answer: Quote,
+  kept: ReadonlyMap<string, number>,
+  refunds: readonly Refund[],
+): [Cart, Quote] {
+  type Place = Pick<Quote['lines'][number], 'payable' | 'allocations'>;
+  const less = (place: Place, back: readonly { amount: number; allocations: Place['allocations'] }[]) => {
+    const undone = back.flatMap(({ allocations }) => allocations);
+    const allocations = answer.applied.flatMap(({ coupon }) => {
+      const of = (shares: Place['allocations'], field: 'amount' | 'platform'): number =>
+        sum(
+          shares.filter((share) => share.coupon === coupon),
+          (share) => share[field],
+        );
+      const [amount, platform] = (['amount', 'platform'] as const).map(
+        (field) => of(place.allocations, field) - of(undone, field),
+      ) as [number, number];
+      return amount || platform ? [{ coupon, amount, platform }] : [];
+    });
+    const payable = place.payable - sum(back, ({ amount }) => amount);
+    return { payable, allocations, discount: sum(allocations, ({ amount }) => amount) };
+  };
+  const net = { ...cart, lines: cart.lines.map((line) => ({ ...line, quantity: kept.get(line.id)! })) };
+  const lines = answer.lines.map((line, index) => ({
+    id: line.id,
+    subtotal: net.lines[index]!.unitPrice * net.lines[index]!.quantity,
+    ...less(
+      line,
+      refunds.flatMap((each) => each.lines.filter((back) => back.line === line.id)),
+    ),
+  }));
+  const fees = answer.fees.map((fee) => {
+    const back = refunds.flatMap((each) => each.fees.filter(({ shop }) => shop === fee.shop));
+    return { ...fee, fee: back.length ? 0 : fee.fee, ...less(fee, back) };
+  });
+  const applied = answer.applied.map(({ coupon, amount, platform, layer }) => {
+    const undone = refunds.flatMap(({ coupons }) => coupons.filter((each) => each.coupon === coupon));
+    return {
+      coupon,
+      layer,
+      amount: amount - sum(undone, (each) => each.amount),
+      platform: platform - sum(undone, (each) => each.platform),
+    };
+  });
+  const [subtotal, shipping] = [sum(lines, (line) => line.subtotal), sum(fees, ({ fee }) => fee)];
+  const discount = sum(applied, ({ amount }) => amount);
+  return [
+    { ...net, shipping: fees },
+    {
+      ...answer,
+      lines,
+      fees,
+      applied,
+      subtotal,
+      shipping,
+      discount,
+      payable: subtotal + shipping - discount,
+    },
+  ];
+}
+
 test('the order of lines and fees changes the order of the rows and nothing else', () => {
   fc.assert(
     fc.property(instances(6), ({ cart, coupons, ...options }) => {
@@ -194,6 +298,22 @@ test('what the platform does not bear of its own goods it bears as their seller'
     { goods: 1_000, shipping: 0, borneByShop: 75, borneByPlatform: 25, paid: 900, subsidy: 25, due: 925 },
   ]);
   assert.deepEqual(platform, { borne: 25, due: 900 });
+});
+
+test('what is not a refund of this quote, or given twice, is a mistake', () => {
+  const cart: Cart = { currency: 'CNY', lines: [line], shipping: [{ shop: 'x', fee: 500 }] };
+  const answer = quote(cart, [freeDelivery], { now: 0 });
+  const all = refund(cart, answer, [{ line: 'a', quantity: 2 }], { shipping: true });
+  const wrong = [
+    [all, all],
+    [{ ...all, lines: [{ ...all.lines[0]!, line: 'b' }] }],
+    [{ ...all, fees: [{ ...all.fees[0]!, shop: 'y' }] }],
+  ];
+  for (const refunds of wrong)
+    assert.throws(
+      () => settle(cart, answer, { refunds }),
+      (error) => error instanceof CouponError && error.argument === 'options.refunds',
+    );
 });
 
 test('an empty cart has nothing to settle', () => {
