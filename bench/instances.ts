@@ -1,31 +1,16 @@
 /**
  * How hard are the instances? For each family: how many of the coupons apply to the cart alone, how often greedy misses the best set, and what of the
- * discount it loses then. `npm run bench:instances [seeds]`. Where the search ran out of its budget, the best set found counts, so that the
+ * discount it loses then. `npm run bench:instances`. Where the search ran out of its budget, the best set found counts, so that the
  * share that greedy loses is at least what is printed.
  */
 import { best } from '../src/engine/index.js';
-import { adversarial } from './instances/adversarial.js';
-import { crossing } from './instances/crossing.js';
-import { exact } from './instances/exact.js';
-import type { Instance } from './instances/instance.js';
-import { market, oneShop, small } from './instances/market.js';
+import { exactFamilies, families } from './instances/families.js';
+import { percentage } from './print-table.js';
 import { greedy } from './rivals/greedy.js';
 
-const families: readonly (readonly [name: string, seeds: number, draw: (seed: number) => Instance])[] = [
-  ['small, 5 × 20', 400, small],
-  ['market, 50 × 100, 10 shops', 60, (seed) => market(seed, 50, 100, 10)],
-  ['market, 500 × 1000, 100 shops', 2, (seed) => market(seed, 500, 1_000, 100)],
-  ['oneShop, 500 × 1000', 2, oneShop],
-  ['crossing, 50 × 100, 10 shops', 40, (seed) => crossing(seed, 50, 100, 10)],
-  ['crossing, 500 × 1000, 100 shops', 2, (seed) => crossing(seed, 500, 1_000, 100)],
-  ['exact, 5 × 20, 2 shops', 200, (seed) => exact(seed, 5, 20, 2)],
-  ['exact, 50 × 100, 10 shops', 40, (seed) => exact(seed, 50, 100, 10)],
-  ['adversarial, 25 × 100', 4, adversarial],
-];
-
-const only = process.argv[2];
-for (const [name, seeds, draw] of families) {
-  if (only && !name.startsWith(only)) continue;
+for (const { name, draw } of [...families, ...exactFamilies]) {
+  const size = draw(0).coupons.length;
+  const seeds = size > 500 ? 2 : size > 50 ? 40 : 400;
   let apply = 0;
   let used = 0;
   let proven = 0;
@@ -45,9 +30,8 @@ for (const [name, seeds, draw] of families) {
       loss += (found.discount - simple.discount) / found.discount;
     }
   }
-  const percent = (share: number): string => `${(100 * share).toFixed(0)}%`;
   console.log(
-    `${name.padEnd(34)} ${percent(apply / seeds)} apply alone, ${(used / seeds).toFixed(1)} in the best set; ` +
-      `greedy loses on ${percent(lost / seeds)} of ${seeds}, ${((100 * loss) / Math.max(1, lost)).toFixed(1)}% of the discount; ${proven} proven`,
+    `${name.padEnd(34)} ${percentage(apply / seeds)} apply alone, ${(used / seeds).toFixed(1)} in the best set; ` +
+      `greedy loses on ${percentage(lost / seeds)} of ${seeds}, ${percentage(loss / Math.max(1, lost))} of the discount; ${proven} proven`,
   );
 }

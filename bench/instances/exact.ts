@@ -48,12 +48,12 @@ function draw(random: Random, stock: Stock, at: number): Draft {
     const own = cart.lines.filter((line) => line.shop === shop);
     const categories = [random.pick(own).categories![0]!];
     const scope = random.pick<Scope | undefined>([undefined, { categories }, { exclude: { categories } }]);
-    return drawSpend(random, cart.lines, { shop }, scope, 0.15);
+    return drawSpend(random, cart.lines, { shop }, scope, [0.06, 0.18]);
   }
   if (at <= 84) {
     const isAll = random.chance(0.5);
     const some = random.sample(shops, random.integer(1, Math.max(1, Math.ceil(shops.length / 3))));
-    return drawSpend(random, cart.lines, 'platform', isAll ? undefined : { shops: some }, 0.1);
+    return drawSpend(random, cart.lines, 'platform', isAll ? undefined : { shops: some }, [0.04, 0.12]);
   }
   if (at <= 92) {
     const benefit = {
@@ -63,7 +63,7 @@ function draw(random: Random, stock: Stock, at: number): Draft {
     } as const;
     return { issuer: random.chance(0.5) ? 'platform' : { shop: random.pick(shops) }, benefit };
   }
-  const draft = drawSpend(random, cart.lines, 'platform', undefined, 0.05);
+  const draft = drawSpend(random, cart.lines, 'platform', undefined, [0.02, 0.06]);
   return { ...draft, conditions: { ...draft.conditions, paymentMethods: ['card'] } };
 }
 
@@ -76,41 +76,63 @@ function drawEach(random: Random, { shelves }: Stock): Draft {
     benefit: {
       kind: 'each',
       ...(random.chance(0.5)
-        ? { amount: units(dear * random.uniform(0.08, 0.3)) }
-        : { price: units(dear * random.uniform(0.6, 0.95)) }),
+        ? { amount: units(dear * random.uniform(0.08, 0.35)) }
+        : { price: units(dear * random.uniform(0.6, 0.92)) }),
       ...(random.chance(0.4) && { maxUnits: random.integer(1, 2) }),
     },
   };
 }
 
-/** An amount, a percentage with a cap, or tiers, worth up to `most` of the goods in scope. */
+/**
+ * An amount, an amount for every so much, tiers of either kind or, as often as those together, a percentage with a cap near where it binds; worth
+ * from `least` to `most` of the goods in scope.
+ */
 function drawSpend(
   random: Random,
   lines: readonly Line[],
   issuer: Issuer,
   scope: Scope | undefined,
-  most: number,
+  [least, most]: readonly [number, number],
 ): Draft {
   const base = listPrice(lines, issuer, scope);
-  const share = most * random.uniform(0.4, 1);
-  const worth = base * share;
-  const minSpend = units(base * random.uniform(0.5, 1.1)) + unit;
+  const share = random.uniform(least, most);
   const percentOff = Math.ceil(share * 130);
-  const benefit = random.pick<Draft['benefit']>([
-    { kind: 'amount', amount: Math.min(units(worth), minSpend - unit) },
-    { kind: 'percent', percentOff, maxAmount: units(worth * random.uniform(0.7, 1.4)) },
-    {
-      kind: 'tiered',
-      tiers: [0.4, 0.8, 1].map((step, index) => ({
-        minSpend: units(base * step) + (index + 1) * unit,
-        amount: units(worth * step * (0.7 + 0.15 * index)) + index * unit,
-      })),
+  const minSpend = units(base * random.uniform(0.45, 1.1)) + unit;
+  const drawPercent = (): Draft['benefit'] => ({
+    kind: 'percent',
+    percentOff,
+    maxAmount: units((base * percentOff * random.uniform(0.5, 1.1)) / 100),
+  });
+  const steps = [0.35, 0.7, 1].map(
+    (step, index) => units(base * step * random.uniform(0.8, 1)) + index * unit,
+  );
+  const benefit = random.pick<() => Draft['benefit']>([
+    drawPercent,
+    drawPercent,
+    drawPercent,
+    drawPercent,
+    () => ({ kind: 'amount', amount: Math.min(units(base * share), minSpend - unit) }),
+    () => {
+      const everySpend = units(base / random.integer(2, 6)) + unit;
+      return { kind: 'amount', amount: Math.min(units(everySpend * share), everySpend - unit), everySpend };
     },
-  ]);
+    () => ({
+      kind: 'tiered',
+      tiers: steps.map((step, index) => ({
+        minSpend: step + unit,
+        amount: units(step * share * (0.6 + 0.2 * index)) + (index * unit) / 100,
+      })),
+    }),
+    () => ({
+      kind: 'tiered',
+      tiers: steps.map((step, index) => ({ minSpend: step, percentOff: Math.ceil(share * 90) + index * 2 })),
+    }),
+  ])();
+  const needsThreshold = benefit.kind === 'amount' && !benefit.everySpend;
   return {
     issuer,
     ...(scope && { scope }),
-    ...(benefit.kind !== 'tiered' && { conditions: { minSpend } }),
+    ...(needsThreshold && { conditions: { minSpend } }),
     benefit,
   };
 }

@@ -1,8 +1,9 @@
-import { quote } from '../../src/engine/index.js';
+import { quote, type KnownBenefit } from '../../src/engine/index.js';
 import { matchesScope } from '../../src/model/match-scope.js';
 import { defaultLimits, layers, type Coupon, type Layer, type Line } from '../../src/model/index.js';
 import { unit } from '../instances/exact.js';
 import type { AnyCoupon, Instance } from '../instances/instance.js';
+import { listPrice } from '../instances/list-price.js';
 
 /**
  * Which set of coupons pays least, as a mixed-integer linear program? For the family `exact` only, where the program says the same as the rules; its
@@ -96,7 +97,7 @@ function discountRows(candidates: readonly Candidate[]): Row[] {
     const left = leftOf.get(key) ?? `b${leftOf.size}`;
     if (!leftOf.has(key)) rows.push(leftRow(left, candidate, candidates));
     leftOf.set(key, left);
-    const share = coupon.benefit.kind === 'percent' ? coupon.benefit.percentOff / 100 : 1;
+    const share = percentOf(coupon.benefit, lines) / 100;
     rows.push(
       {
         terms: [
@@ -117,6 +118,15 @@ function discountRows(candidates: readonly Candidate[]): Row[] {
   return rows;
 }
 
+/** The most percent that it takes off what is left of its lines; of an amount: all. */
+function percentOf(benefit: KnownBenefit, lines: readonly Line[]): number {
+  if (benefit.kind === 'percent') return benefit.percentOff;
+  const reached =
+    benefit.kind === 'tiered' &&
+    benefit.tiers.filter(({ minSpend = 0 }) => minSpend <= listPrice(lines)).at(-1);
+  return (reached && reached.percentOff) || 100;
+}
+
 /** What is left of the lines: list price less what the layers before take off. */
 function leftRow(left: string, { layer, lines }: Candidate, candidates: readonly Candidate[]): Row {
   const ids = new Set(lines.map(({ id }) => id));
@@ -131,10 +141,7 @@ function leftRow(left: string, { layer, lines }: Candidate, candidates: readonly
     } else if (common.length === other.lines.length) terms.push({ variable: other.saved, factor: 1 });
     else throw new Error(`${other.coupon.id} is split over lines in and out of scope: not linear.`);
   }
-  return {
-    terms,
-    atMost: lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice * quantity, 0) / unit,
-  };
+  return { terms, atMost: listPrice(lines) / unit };
 }
 
 /** Which coupons go together: semantics' rules 1 to 4, each as the tightest rows that say it. */

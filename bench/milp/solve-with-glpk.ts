@@ -5,7 +5,7 @@ import type { Solver } from './solve-with-highs.js';
 
 /** GLPK (C, compiled to WebAssembly), with its presolver; its limit of time is in whole seconds. */
 export async function createGlpkSolver(): Promise<Solver> {
-  const { default: createGlpk } = await loadPeer<{ default: () => Promise<Glpk> }>('glpk.js');
+  const { default: createGlpk } = await loadPeer<{ default: () => Promise<Glpk> }>('glpk.js/node');
   const glpk = await createGlpk();
   return (program, limitMs) => {
     const lp = toGlpk(program, glpk);

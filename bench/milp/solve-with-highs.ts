@@ -1,4 +1,4 @@
-import createHighs from 'highs';
+import highsModule from 'highs';
 import { unit } from '../instances/exact.js';
 import type { Program } from './create-program.js';
 import { writeLp } from './write-lp.js';
@@ -16,6 +16,9 @@ export interface Solution {
 }
 
 export type Solver = (program: Program, limitMs: number) => Solution;
+
+/** Its declarations are those of its CommonJS file, and Node imports the other. */
+const createHighs = highsModule as unknown as typeof highsModule.default;
 
 /** HiGHS (C++, compiled to WebAssembly), asked for the exact optimum, to the minor unit: its defaults are one within 0.01%, and six digits. */
 export async function createHighsSolver(): Promise<Solver> {

@@ -1,14 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /**
  * Imports a package that only benchmarks use. They are installed into this folder the first time that one is asked for, so that who builds and tests couponkit
  * need not have them. Their install scripts are not run.
  */
 export async function loadPeer<T>(name: string): Promise<T> {
-  const folder = fileURLToPath(new URL('.', import.meta.url));
+  // Of the package, not of the compiled copy that runs (run.mjs).
+  const folder = join(process.cwd(), 'bench/peers/');
   if (!existsSync(`${folder}node_modules`)) {
     console.log('Installing what the benchmarks measure beside, once (about 20 s, 200 MB) …');
     const flags = [
