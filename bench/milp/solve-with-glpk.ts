@@ -1,4 +1,4 @@
-import { loadPeer } from '../peers/load-peer.js';
+import { loadPeer } from '../load-peer.js';
 import { unit } from '../instances/exact.js';
 import type { Program } from './create-program.js';
 import type { Solver } from './solve-with-highs.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * Imports a package that only benchmarks use. They are installed into this folder the first time that one is asked for, so that who builds and tests couponkit
+ * Imports a package that only benchmarks use. They are installed into bench/peers the first time that one is asked for, so that who builds and tests couponkit
  * need not have them. Their install scripts are not run.
  */
 export async function loadPeer<T>(name: string): Promise<T> {
