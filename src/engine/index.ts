@@ -1,6 +1,7 @@
 import { benefits } from '../benefits/index.js';
 import { conditions } from '../conditions/index.js';
 import { createEngine } from './create-engine.js';
+import { createRefundPreview } from './preview-refunds.js';
 import { createRefund } from './refund.js';
 
 export { allocate, type AllocateOptions } from '../money/allocate.js';
@@ -12,6 +13,7 @@ export type { Condition, ConditionFacts } from '../conditions/condition.js';
 export { createEngine, type Engine } from './create-engine.js';
 export type { QuoteOptions } from './prepare.js';
 export type { BestOptions } from './best.js';
+export { createRefundPreview } from './preview-refunds.js';
 export { createRefund, type AlreadyRefunded, type RefundOptions } from './refund.js';
 export {
   settle,
@@ -32,3 +34,6 @@ export const { quote, best, check } = /* @__PURE__ */ createEngine({ conditions,
  * @throws CouponError where the quote is another cart's, a line is unknown, or more comes back than was bought
  */
 export const refund = /* @__PURE__ */ createRefund(quote);
+
+/** Returns what each line of an order would pay back, one unit of it and all: of the quote on the screen, or of what has not come back yet. */
+export const previewRefunds = /* @__PURE__ */ createRefundPreview(quote);

@@ -7,6 +7,12 @@ export interface Kept {
   readonly shares: Shares;
 }
 
+/** A line before a return and after it. */
+export interface Change {
+  readonly before: Kept;
+  readonly after: Kept;
+}
+
 /** What each coupon takes off a line; of a coupon that is not here nothing is kept. */
 export type Shares = ReadonlyMap<string, Share>;
 export type Share = Omit<Allocation, 'coupon'>;

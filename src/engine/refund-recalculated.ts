@@ -7,7 +7,7 @@ import type { Allocation, AppliedCoupon, Quote } from '../model/quote.js';
 import type { RefundedLine } from '../model/refund.js';
 import type { Engine } from './create-engine.js';
 import type { QuoteOptions } from './prepare.js';
-import { difference, keptOf, noShare, nothingKept, sharesOf, type Kept } from './refund-kept.js';
+import { difference, keptOf, noShare, nothingKept, sharesOf, type Change, type Kept } from './refund-kept.js';
 
 /** What is kept of each line before and after a return where the kept goods are priced anew? */
 
@@ -37,7 +37,7 @@ export function recalculate(
   back: ReadonlyMap<string, number>,
   price: Engine['quote'],
   { already = [], ...options }: RecalculateOptions,
-): { readonly before: readonly Kept[]; readonly after: readonly Kept[] } {
+): readonly Change[] {
   const before = keptUntilNow(quote, already);
   const again = priceAnew(cart, quote, back, price, options, before);
   const excess = Math.max(0, payableOf(again) - payableOf(before));
@@ -52,10 +52,10 @@ export function recalculate(
   const inForce = allocate(excess, sum(weights) < excess ? again.map(({ payable }) => payable) : weights, {
     keys: quote.lines.map(({ id }) => id),
   });
-  return {
-    before,
-    after: again.map((line, index) => leaveInForce(inForce[index]!, lost[index]!, line, before[index]!)),
-  };
+  return again.map((line, index) => ({
+    before: before[index]!,
+    after: leaveInForce(inForce[index]!, lost[index]!, line, before[index]!),
+  }));
 }
 
 function keptUntilNow({ lines }: Quote, already: readonly AlreadyRefunded[]): readonly Kept[] {

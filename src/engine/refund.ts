@@ -4,7 +4,7 @@ import type { Cart, Line } from '../model/cart.js';
 import type { Quote, QuoteFee } from '../model/quote.js';
 import type { Refund, RefundedCoupon, RefundedFee, RefundedLine, ReturnedUnits } from '../model/refund.js';
 import type { Engine } from './create-engine.js';
-import { difference, type Kept } from './refund-kept.js';
+import { difference, type Change } from './refund-kept.js';
 import { keepProportional } from './refund-proportional.js';
 import { recalculate, type AlreadyRefunded, type RecalculateOptions } from './refund-recalculated.js';
 import { requireQuoteOf } from './require-quote-of.js';
@@ -47,9 +47,9 @@ export function createRefund(price: Engine['quote']) {
     const bought = requireQuoteOf(cart, quote);
     const backBefore = countUnits(bought, already, 'options.already', 0);
     const back = countUnits(bought, returned, 'returned', 1, backBefore);
-    const kept = keep(cart, quote, backBefore, back, price, options);
+    const changes = changeLines(cart, quote, backBefore, back, price, options);
     const isLast = returned.length > 0 && cart.lines.every(({ id, quantity }) => back.get(id) === quantity);
-    const lines = refundLines(quote, kept, (line) => back.get(line)! - backBefore.get(line)!);
+    const lines = refundLines(quote, changes, (line) => back.get(line)! - backBefore.get(line)!);
     const fees = shipping && isLast ? quote.fees.map(refundFee) : [];
     const goods = sum(lines.map(({ amount }) => amount));
     const feesBack = sum(fees.map(({ amount }) => amount));
@@ -60,15 +60,9 @@ export function createRefund(price: Engine['quote']) {
       shipping: feesBack,
       lines,
       fees,
-      coupons: refundCoupons(quote, kept, lines, fees),
+      coupons: refundCoupons(quote, changes, lines, fees),
     };
   };
-}
-
-interface KeptLines {
-  /** In the quote's order. */
-  readonly before: readonly Kept[];
-  readonly after: readonly Kept[];
 }
 
 type Units = ReadonlyMap<string, number>;
@@ -95,34 +89,38 @@ function countUnits(
   return units;
 }
 
-function keep(
+/** What was kept of each line of the quote, and what is kept now. */
+function changeLines(
   cart: Cart,
   quote: Quote,
   backBefore: Units,
   back: Units,
   price: Engine['quote'],
   options: RefundOptions,
-): KeptLines {
+): readonly Change[] {
   if (options.mode === 'recalculated') return recalculate(cart, quote, back, price, options);
   const { mode = 'proportional' } = options;
   demand('options.mode', mode === 'proportional', 'give "proportional" or "recalculated".');
   const units = new Map(cart.lines.map(({ id, quantity }) => [id, quantity]));
-  const keepOf = (came: Units) =>
-    quote.lines.map((line) => keepProportional(line, units.get(line.id)!, came.get(line.id)!));
-  return { before: keepOf(backBefore), after: keepOf(back) };
+  return quote.lines.map((line) => {
+    const keep = (came: Units) => keepProportional(line, units.get(line.id)!, came.get(line.id)!);
+    const before = keep(backBefore);
+    return { before, after: back.get(line.id) === backBefore.get(line.id) ? before : keep(back) };
+  });
 }
 
 function refundLines(
   { lines, applied }: Quote,
-  { before, after }: KeptLines,
+  changes: readonly Change[],
   quantityOf: (line: string) => number,
 ): RefundedLine[] {
   const coupons = applied.map(({ coupon }) => coupon);
-  return lines.flatMap(({ id }, index) => {
-    const [was, is] = [before[index]!, after[index]!];
+  return changes.flatMap(({ before, after }, index) => {
+    if (before === after) return [];
+    const { id } = lines[index]!;
     const quantity = quantityOf(id);
-    const amount = was.payable - is.payable;
-    const allocations = difference(was.shares, is.shares, coupons);
+    const amount = before.payable - after.payable;
+    const allocations = difference(before.shares, after.shares, coupons);
     return quantity || amount || allocations.length ? [{ line: id, quantity, amount, allocations }] : [];
   });
 }
@@ -133,7 +131,7 @@ function refundFee({ shop, payable, allocations }: QuoteFee): RefundedFee {
 
 function refundCoupons(
   quote: Quote,
-  { before, after }: KeptLines,
+  changes: readonly Change[],
   lines: readonly RefundedLine[],
   fees: readonly RefundedFee[],
 ): RefundedCoupon[] {
@@ -142,11 +140,12 @@ function refundCoupons(
     const shares = undone.filter((share) => share.coupon === coupon);
     const amount = sum(shares.map((share) => share.amount));
     const platform = sum(shares.map((share) => share.platform));
-    const isKept = (goods: readonly Kept[]) => goods.some((line) => line.shares.has(coupon));
+    const isKept = (time: keyof Change) => changes.some((change) => change[time].shares.has(coupon));
     const isOnFee = quote.fees.some(({ allocations }) =>
       allocations.some((share) => share.coupon === coupon),
     );
-    const returned = isOnFee ? fees.length > 0 && !isKept(after) : isKept(before) && !isKept(after);
+    // Fees come with the last unit.
+    const returned = isOnFee ? fees.length > 0 : isKept('before') && !isKept('after');
     return amount || platform || returned ? [{ coupon, amount, platform, returned }] : [];
   });
 }

@@ -54,3 +54,12 @@ export interface RefundedCoupon {
   /** Whether the shopper gets the coupon back with this return: with it, nothing that the coupon discounted is kept. */
   readonly returned: boolean;
 }
+
+/** What a line would pay back, were it returned. */
+export interface RefundPreview {
+  readonly line: string;
+  /** Of one unit. */
+  readonly one: Refund;
+  /** Of all units that have not come back. */
+  readonly all: Refund;
+}
