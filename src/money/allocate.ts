@@ -1,5 +1,6 @@
 import { CouponError } from './coupon-error.js';
-import { divideProduct } from './divide.js';
+import { subtractProducts } from './divide.js';
+import { roundShares } from './round-shares.js';
 
 /**
  * How is an amount split over weights, to the cent?
@@ -9,7 +10,7 @@ import { divideProduct } from './divide.js';
  * sum of the caps where that is less.
  *
  * Source: the largest remainder (Hamilton) method; capping by rounds is water-filling. Setting a share to its cap never lowers
- * the ratio for the others, so the order of the rounds does not matter.
+ * the ratio for the others, so the order in which shares are set does not matter.
  */
 
 export interface AllocateOptions {
@@ -31,69 +32,68 @@ export function allocate(
   weights: readonly number[],
   { caps, keys }: AllocateOptions = {},
 ): number[] {
-  const demand = (argument: string, holds: boolean, fix: string): void => {
-    if (!holds) throw new CouponError('invalid-argument', argument, fix);
-  };
-  const whole = 'give safe integers ≥ 0.';
-  demand('total', [total].every(isAmount), whole);
-  demand('weights', weights.every(isAmount), whole);
-  for (const [argument, list] of Object.entries({ caps, keys }))
-    demand(argument, !list || list.length === weights.length, 'give one for each weight.');
-  demand('caps', !caps || caps.every(isAmount), whole);
-  const weight = sum(weights);
+  const paired = 'give one for each weight.';
+  sumAmounts('total', [total]);
+  const weight = sumAmounts('weights', weights);
   demand('weights', isAmount(weight), 'their sum must be a safe integer.');
-  demand('weights', !total || !!weight || !!caps, 'a total needs at least one weight above 0.');
-  if (!keys) return split(total, weights, caps);
-
-  const order = [...keys.keys()].sort((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : 0));
-  const pick = (list: readonly number[]): number[] => order.map((index) => list[index]!);
-  const shares = split(total, pick(weights), caps && pick(caps));
-  const result = [...weights];
-  order.forEach((index, position) => (result[index] = shares[position]!));
-  return result;
+  demand('weights', !total || weight || caps, 'a total needs at least one weight above 0.');
+  demand('caps', !caps || caps.length === weights.length, paired);
+  demand('keys', !keys || keys.length === weights.length, paired);
+  if (caps) sumAmounts('caps', caps);
+  return splitBy(total, weights, weight, caps, keys);
 }
 
 /** `allocate` without its checks; equal remainders go to the smaller index. */
 export function split(total: number, weights: readonly number[], caps?: readonly number[]): number[] {
-  const shares = new Array<number>(weights.length).fill(0);
-  let open: number[] = [];
-  let weight = 0;
-  for (let index = 0; index < weights.length; index++) {
-    if (!weights[index]) continue;
-    open.push(index);
-    weight += weights[index]!;
-  }
-  let rest = total;
+  return splitBy(total, weights, sum(weights), caps);
+}
 
-  for (let before = -1; caps && open.length !== before;) {
-    before = open.length;
-    const [ratio, of] = [rest, weight];
-    open = open.filter((index) => {
-      if (divideProduct(ratio, weights[index]!, of)[0] < caps[index]!) return true;
-      rest -= shares[index] = caps[index]!;
-      weight -= weights[index]!;
-      return false;
-    });
-  }
+export function sum(amounts: readonly number[]): number {
+  let total = 0;
+  for (const amount of amounts) total += amount;
+  return total;
+}
 
-  let odd = open.length && rest;
-  const remainders = open.map((index) => {
-    const [share, remainder] = divideProduct(rest, weights[index]!, weight);
-    odd -= shares[index] = share;
-    return remainder;
-  });
-  if (odd) {
-    const byRemainder = open.map((_, position) => position);
-    byRemainder.sort((a, b) => remainders[b]! - remainders[a]! || a - b);
-    for (const position of byRemainder.slice(0, odd)) shares[open[position]!]!++;
+/** @param weight the sum of the weights */
+function splitBy(
+  total: number,
+  weights: readonly number[],
+  weight: number,
+  caps?: readonly number[],
+  keys?: readonly string[],
+): number[] {
+  /** The weights, 0 where the share is set to its cap; absent while none is. */
+  let open: number[] | undefined;
+  // Two or three rounds as a rule, never more than 160: what a round frees for the others is less than what the round before freed, times
+  // the part of the weight that it sets. So each halves what is freed or the weight that is open, and both are whole numbers at heart.
+  for (let before = Infinity; caps && weight < before;) {
+    before = weight;
+    for (let index = 0; index < weights.length; index++) {
+      const each = (open ?? weights)[index]!;
+      if (each && subtractProducts(total, each, caps[index]!, weight) >= 0) {
+        open ??= weights.slice();
+        open[index] = 0;
+        weight -= each;
+        total -= caps[index]!;
+      }
+    }
   }
+  const shares = roundShares(total, open ?? weights, weight, keys);
+  if (open)
+    for (let index = 0; index < open.length; index++)
+      if (weights[index] && !open[index]) shares[index] = caps![index]!;
   return shares;
+}
+
+function sumAmounts(argument: string, amounts: readonly number[]): number {
+  for (const amount of amounts) demand(argument, isAmount(amount), 'give safe integers ≥ 0.');
+  return sum(amounts);
 }
 
 function isAmount(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0;
 }
 
-export function sum(amounts: readonly number[]): number {
-  return amounts.reduce((total, amount) => total + amount, 0);
+function demand(argument: string, holds: unknown, fix: string): void {
+  if (!holds) throw new CouponError('invalid-argument', argument, fix);
 }

@@ -1,23 +1,45 @@
 /**
- * Exact products and quotients of safe integers, also where the product leaves the range of safe integers.
- * Invariant: `a × b = quotient × divisor + remainder`, `0 ≤ remainder < divisor`.
+ * Exact products and quotients of safe integers, also where the product leaves the range of safe integers, without BigInt.
+ *
+ * Source: T. J. Dekker, "A floating-point technique for extending the available precision", 1971: the error of a rounded product is
+ * itself a number, and five multiplications find it. It holds because doubles round to the nearest, as ECMAScript demands.
  */
 
-/** Returns `[quotient, remainder]` of `a × b ÷ divisor`. All three are integers, `a` and `b` ≥ 0, `divisor` > 0. */
+/**
+ * Returns `[quotient, remainder]` of `a × b ÷ divisor`: `a × b = quotient × divisor + remainder`, `0 ≤ remainder < divisor`.
+ * All three are safe integers ≥ 0, `divisor` > 0, and so must the quotient be.
+ */
 export function divideProduct(a: number, b: number, divisor: number): [quotient: number, remainder: number] {
-  const product = a * b;
-  if (product <= Number.MAX_SAFE_INTEGER) {
-    const remainder = product % divisor;
-    return [(product - remainder) / divisor, remainder];
+  // Three roundings put the first guess off by 3 at most, and a remainder below the divisor is exact: so the second or third is right.
+  let quotient = Math.floor((a * b) / divisor);
+  for (;;) {
+    const remainder = subtractProducts(a, b, quotient, divisor);
+    const off = Math.floor(remainder / divisor);
+    if (!off) return [quotient, remainder];
+    quotient += off;
   }
-  const exact = BigInt(a) * BigInt(b);
-  return [Number(exact / BigInt(divisor)), Number(exact % BigInt(divisor))];
 }
 
-/** Returns `a × b ÷ divisor`, rounded half up. As for `divideProduct`. */
+/** Returns `a × b ÷ divisor`, rounded half up; the arguments are those of `divideProduct`. */
 export function roundProduct(a: number, b: number, divisor: number): number {
+  // Below 2⁵² halves are exact. A quotient that is no integer is then further below the next one than half the distance of two doubles
+  // there (at least 1 ÷ divisor, and the product is small), so that the division can't round up to it.
+  const raised = a * b + divisor / 2;
+  if (raised < 2 ** 52) return Math.floor(raised / divisor);
   const [quotient, remainder] = divideProduct(a, b, divisor);
-  return remainder >= divisor - remainder ? quotient + 1 : quotient;
+  return remainder < divisor - remainder ? quotient : quotient + 1;
+}
+
+/**
+ * Returns `a × b − c × d`, of four safe integers ≥ 0: exact where it is a safe integer, and always of the right sign.
+ */
+export function subtractProducts(a: number, b: number, c: number, d: number): number {
+  const ab = a * b;
+  const cd = c * d;
+  const difference = ab - cd;
+  if (ab <= Number.MAX_SAFE_INTEGER && cd <= Number.MAX_SAFE_INTEGER) return difference;
+  // Of products within a factor of 2 the difference is exact (Sterbenz); of others it outweighs the errors by far.
+  return difference + (errorOf(a, b) - errorOf(c, d));
 }
 
 /**
@@ -27,4 +49,19 @@ export function roundProduct(a: number, b: number, divisor: number): number {
  */
 export function percentOf(amount: number, percent: number): number {
   return roundProduct(amount, Math.round(percent * 100), 10_000);
+}
+
+/** What `a × b` is more than its rounded value, exactly (Dekker's product). */
+function errorOf(a: number, b: number): number {
+  const aHigh = highOf(a);
+  const bHigh = highOf(b);
+  const aLow = a - aHigh;
+  const bLow = b - bHigh;
+  return aLow * bLow - (a * b - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
+}
+
+/** The upper 26 of a number's 53 bits (Veltkamp's split): the product of two halves is exact. */
+function highOf(factor: number): number {
+  const scaled = factor * (2 ** 27 + 1);
+  return scaled - (scaled - factor);
 }

@@ -1,69 +1,42 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { allocate } from '../../src/money/allocate.js';
+import { allocate, split } from '../../src/money/allocate.js';
 import { CouponError } from '../../src/money/coupon-error.js';
+import { allocateByDefinition } from './allocate-by-definition.js';
+import { weighted } from './weights.js';
 
-const sum = (amounts: readonly number[]): number => amounts.reduce((total, each) => total + each, 0);
-
-/** The same split by its definition, in exact integers and without any shortcut. */
-function byDefinition(
-  total: number,
-  weights: readonly number[],
-  caps: readonly number[] = weights.map(() => Infinity),
-): number[] {
-  const shares = weights.map(() => 0);
-  let open = weights.map((_, index) => index).filter((index) => weights[index]! > 0);
-  let rest = BigInt(Math.min(total, sum(caps.filter((_, index) => weights[index]! > 0))));
-  for (;;) {
-    const weight = open.reduce((all, index) => all + BigInt(weights[index]!), 0n);
-    const full = open.filter(
-      (index) => caps[index] !== Infinity && rest * BigInt(weights[index]!) >= BigInt(caps[index]!) * weight,
+for (const [lines, numRuns] of [
+  [12, 5_000],
+  [300, 1_000],
+] as const) {
+  test(`allocate gives what the definition gives, without caps and with them, for up to ${lines} lines`, () => {
+    fc.assert(
+      fc.property(weighted(lines), ({ total, weights, caps, keys }) => {
+        if (weights.some((weight) => weight > 0)) {
+          assert.deepEqual(allocate(total, weights), allocateByDefinition(total, weights));
+          assert.deepEqual(
+            allocate(total, weights, { keys }),
+            allocateByDefinition(total, weights, { keys }),
+          );
+        }
+        const capped = allocateByDefinition(total, weights, { caps });
+        assert.deepEqual(allocate(total, weights, { caps }), capped);
+        assert.deepEqual(split(total, weights, caps), capped);
+        assert.deepEqual(
+          allocate(total, weights, { caps, keys }),
+          allocateByDefinition(total, weights, { caps, keys }),
+        );
+      }),
+      { numRuns },
     );
-    if (!full.length) {
-      if (!open.length) return shares;
-      const parts = open.map((index) => rest * BigInt(weights[index]!));
-      open.forEach((index, position) => (shares[index] = Number(parts[position]! / weight)));
-      const odd = rest - open.reduce((all, index) => all + BigInt(shares[index]!), 0n);
-      open
-        .map((index, position) => ({ index, remainder: parts[position]! % weight }))
-        .sort((a, b) =>
-          a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
-        )
-        .slice(0, Number(odd))
-        .forEach(({ index }) => shares[index]!++);
-      return shares;
-    }
-    for (const index of full) {
-      shares[index] = caps[index]!;
-      rest -= BigInt(caps[index]!);
-    }
-    open = open.filter((index) => !full.includes(index));
-  }
+  });
 }
-
-const weighted = fc
-  .array(fc.tuple(fc.oneof(fc.nat(20), fc.nat(2 ** 45)), fc.oneof(fc.nat(30), fc.nat(2 ** 44))), {
-    minLength: 1,
-    maxLength: 12,
-  })
-  .map((pairs) => ({ weights: pairs.map(([weight]) => weight), caps: pairs.map(([, cap]) => cap) }));
-const totals = fc.oneof(fc.nat(100), fc.nat(2 ** 50));
-
-test('allocate gives what the definition gives, without caps and with them', () => {
-  fc.assert(
-    fc.property(totals, weighted, (total, { weights, caps }) => {
-      if (sum(weights)) assert.deepEqual(allocate(total, weights), byDefinition(total, weights));
-      assert.deepEqual(allocate(total, weights, { caps }), byDefinition(total, weights, caps));
-    }),
-    { numRuns: 5_000 },
-  );
-});
 
 test('allocate gives each key the same share, whatever the order', () => {
   fc.assert(
-    fc.property(totals, weighted, fc.infiniteStream(fc.nat()), (total, { weights, caps }, random) => {
-      const keys = weights.map((_, index) => `k${(index * 7) % 13}`);
+    fc.property(weighted(40), fc.infiniteStream(fc.nat()), ({ total, weights, caps }, random) => {
+      const keys = weights.map((_, index) => `k${(index * 7) % 41}`);
       const shares = new Map(
         allocate(total, weights, { caps, keys }).map((share, index) => [keys[index], share]),
       );
@@ -84,10 +57,35 @@ test('allocate gives each key the same share, whatever the order', () => {
 test('allocate gives the odd cent to the smaller key, by UTF-16 code unit', () => {
   assert.deepEqual(allocate(1, [1, 1], { keys: ['b', 'a'] }), [0, 1]);
   assert.deepEqual(allocate(1, [1, 1], { keys: ['é', 'z'] }), [0, 1]);
+  assert.deepEqual(allocate(3, [1, 1, 1, 1], { keys: ['b', 'd', 'a', 'c'] }), [1, 0, 1, 1]);
 });
 
 test('allocate cuts a total to its caps', () => {
   assert.deepEqual(allocate(100, [1, 1], { caps: [10, 20] }), [10, 20]);
+  assert.deepEqual(allocate(100, [0, 0], { caps: [10, 20] }), [0, 0]);
+  assert.deepEqual(allocate(0, []), []);
+});
+
+test('allocate sets one cap after the other where each is reached only because of the one before', () => {
+  // Each line weighs as much as all after it, and would stay one unit below its cap without what the line before it leaves over.
+  const weights = Array.from({ length: 40 }, (_, index) => 2 ** (40 - index));
+  const caps = weights.map((weight, index) => weight * 8 - 1 + (index && 1));
+  const shuffled = [...weights.keys()].sort((a, b) => ((a * 17) % 41) - ((b * 17) % 41));
+  const pick = (list: readonly number[]): number[] => shuffled.map((index) => list[index]!);
+  const total = weights.reduce((all, each) => all + each, 0) * 8;
+  assert.deepEqual(
+    allocate(total, pick(weights), { caps: pick(caps) }),
+    allocateByDefinition(total, pick(weights), { caps: pick(caps) }),
+  );
+});
+
+test('allocate changes none of its arguments', () => {
+  const [weights, caps, keys] = [
+    [3, 1, 2],
+    [1, 9, 9],
+    ['c', 'a', 'b'],
+  ].map((list) => Object.freeze(list)) as [number[], number[], string[]];
+  assert.deepEqual(allocate(5, weights, { caps, keys }), [1, 1, 3]);
 });
 
 for (const [argument, call] of [
@@ -100,7 +98,7 @@ for (const [argument, call] of [
   ['caps', () => allocate(1, [1], { caps: [-1] })],
   ['keys', () => allocate(1, [1], { keys: [] })],
 ] as const) {
-  test(`allocate names its argument: ${String(call).slice(6)}`, () => {
+  test(`allocate names its argument: ${String(call).replace(/^.*?=>\s*/, '')}`, () => {
     assert.throws(call, (error) => error instanceof CouponError && error.argument === argument);
   });
 }
