@@ -144,44 +144,37 @@ function leftRow(left: string, { layer, lines }: Candidate, candidates: readonly
   return { terms, atMost: listPrice(lines) / unit };
 }
 
-/** Which coupons go together: semantics' rules 1 to 4, each as the tightest rows that say it. */
+/** Which coupons go together: semantics' rules 1 to 4. */
 function legalityRows(candidates: readonly Candidate[], { cart, options }: Instance): Row[] {
   const limits = { ...defaultLimits, ...options.policy?.limits };
+  // The same coupons often reach many lines: one row for all of them.
   const rows = new Map<string, Row>();
-  const atMost = (some: readonly Candidate[], most: number): void => {
+  const add = (some: readonly Candidate[], atMost: number, without?: Candidate): void => {
     const terms = some.map(({ used }) => ({ variable: used, factor: 1 }));
-    if (some.length > most)
-      rows.set(`${some.map(({ used }) => used).join(' ')} ${most}`, { terms, atMost: most });
+    if (without) terms.push({ variable: without.used, factor: atMost });
+    const row = { terms, atMost };
+    if (without || some.length > atMost) rows.set(JSON.stringify(row), row);
   };
 
-  // Of each of these at most one is used.
-  const cliques: (readonly Candidate[])[] = [];
   for (const layer of layers) {
     const all = candidates.filter((each) => each.layer === layer);
-    for (const { id } of cart.lines)
-      cliques.push(all.filter(({ lines }) => lines.some((line) => line.id === id)));
     const pools = layer === 'shop' ? groupBy(all, ({ coupon }) => JSON.stringify(coupon.issuer)) : [all];
-    for (const pool of pools) {
-      if (limits[layer] === 1) cliques.push(pool);
-      else if (limits[layer] !== null) atMost(pool, limits[layer]);
+    const onLines = cart.lines.map(({ id }) =>
+      all.filter(({ lines }) => lines.some((line) => line.id === id)),
+    );
+    for (const some of onLines) add(some, 1);
+    const limit = limits[layer];
+    if (limit !== null) for (const pool of pools) add(pool, limit);
+    for (const candidate of candidates) {
+      if (candidate.coupon.combinesWith?.includes(layer) ?? true) continue;
+      for (const some of limit === null ? onLines : pools) {
+        const rivals = some.filter((other) => other !== candidate);
+        if (rivals.length) add(rivals, limit ?? 1, candidate);
+      }
     }
   }
-  cliques.push(
-    ...groupBy(
-      candidates.filter(({ coupon }) => coupon.group),
-      ({ coupon }) => coupon.group!,
-    ),
-  );
-  for (const clique of cliques) atMost(clique, 1);
-
-  for (const candidate of candidates) {
-    const { combinesWith } = candidate.coupon;
-    if (!combinesWith) continue;
-    for (const clique of cliques) {
-      const rivals = clique.filter((other) => other !== candidate && !combinesWith.includes(other.layer));
-      if (rivals.length) atMost([candidate, ...rivals], 1);
-    }
-  }
+  const grouped = candidates.filter(({ coupon }) => coupon.group);
+  for (const group of groupBy(grouped, ({ coupon }) => coupon.group!)) add(group, 1);
   return [...rows.values()];
 }
 
