@@ -58,6 +58,18 @@ describe('the order in which things are given', () => {
       }),
     ));
 
+  it('changes nothing either where the budget runs out', () =>
+    hold(
+      fc.property(instances(9), keys, fc.integer({ min: 0, max: 30 }), (instance, order, budget) => {
+        const { cart, coupons, ...options } = instance;
+        const turned = reorder(instance, order);
+        assert.deepEqual(
+          inOneOrder(best(turned.cart, turned.coupons, { ...options, budget })),
+          inOneOrder(best(cart, coupons, { ...options, budget })),
+        );
+      }),
+    ));
+
   it('of lines and fees changes nothing in a quote, and of coupons where all may go together', () =>
     hold(
       fc.property(instances(6), keys, (instance, order) => {
