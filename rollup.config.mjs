@@ -61,7 +61,7 @@ export default [
       dir: 'dist/cdn',
       format: 'es',
       chunkFileNames: ({ name, facadeModuleId }) =>
-        `chunks/${name === 'index' ? 'engine' : name}${facadeModuleId?.endsWith(later) ? '-later' : ''}-[hash].js`,
+        `chunks/${name}${facadeModuleId?.endsWith(later) ? '-later' : ''}-[hash].js`,
       manualChunks: shareChunks(),
       ...terse,
     },
@@ -100,7 +100,7 @@ function shareChunks() {
     if (isEveryone || first.some((start) => start.endsWith('/start-session.js'))) return 'core';
     const isOnlyFor = (starts) => first.length > 0 && first.every((start) => starts.test(start));
     // One is of no use without the other. What is loaded later must not bring them.
-    if (isOnlyFor(/\/(create-desk|engine\/index)\.js$/)) return later.length > 0 ? 'core' : 'engine';
+    if (isOnlyFor(/\/(create-desk|standard-engine)\.js$/)) return later.length > 0 ? 'core' : 'engine';
     if (first.length > 1 && first.length > elements.length) return 'core';
     return isOnlyFor(/-(banner|claim)\.js$/) ? 'offers' : undefined;
   };
@@ -109,7 +109,8 @@ function shareChunks() {
 function findUsers(modules, getModuleInfo) {
   const users = new Map();
   for (const { id: start, dynamicImporters } of modules) {
-    if (dynamicImporters.length === 0) continue;
+    // Returns are looked at where the engine is there already: what they share with it stays with it.
+    if (dynamicImporters.length === 0 || start.endsWith('/preview-refunds.js')) continue;
     const isFirst = dynamicImporters.includes(entry);
     if (isFirst && start.includes('/elements/')) users.elements = (users.elements ?? 0) + 1;
     const reached = new Set([start]);

@@ -12,7 +12,7 @@
  */
 import type { KnownBenefit } from './benefits/index.js';
 import type { Conditions } from './conditions/index.js';
-import { best, quote } from './engine/index.js';
+import { best, quote } from './engine/standard-engine.js';
 import { createDesk } from './stores/create-desk.js';
 import type { Coupon as AnyCoupon } from './model/index.js';
 import {
@@ -38,5 +38,11 @@ export interface SessionOptions extends Omit<Options, 'engine' | 'desk'>, Partia
  * are told by its stores.
  */
 export function createSession(options: SessionOptions): Session {
-  return createSessionWith({ engine: { best, quote }, desk: createDesk, ...options });
+  const engine: Options['engine'] = {
+    best,
+    quote,
+    previewRefunds: async (...order) =>
+      (await import('./engine/preview-refunds.js')).createRefundPreview(quote)(...order),
+  };
+  return createSessionWith({ engine, desk: createDesk, ...options });
 }

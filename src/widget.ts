@@ -25,6 +25,7 @@
  */
 import type { Engine } from './engine/index.js';
 import { languages, matchLanguage } from './i18n/languages.js';
+import type { PricingEngine } from './stores/create-session.js';
 import type { Session } from './stores/session.js';
 import type { ServerSource } from './widget/read-options.js';
 import type { Parts } from './widget/start-session.js';
@@ -147,10 +148,13 @@ async function readJson(attribute: string, source: string): Promise<unknown> {
   return reader.readJson(attribute, source, asked);
 }
 
-/** Only what pages call: naming it leaves the rest of the engine out of their file. */
-async function loadEngine(): Promise<Engine> {
-  const { quote, best, check } = await import('./engine/index.js');
-  return { quote, best, check };
+async function loadEngine(): Promise<Engine & PricingEngine> {
+  const engine = await import('./engine/standard-engine.js');
+  return {
+    ...engine,
+    previewRefunds: async (...order) =>
+      (await import('./engine/preview-refunds.js')).createRefundPreview(engine.quote)(...order),
+  };
 }
 
 /** Runs what is in the queue, and what will be pushed. Another copy of the script may serve it already. */

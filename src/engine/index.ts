@@ -1,8 +1,8 @@
-import { benefits } from '../benefits/index.js';
-import { conditions } from '../conditions/index.js';
-import { createEngine } from './create-engine.js';
+import { createFillers } from './fillers.js';
+import { createNudges } from './nudges.js';
 import { createRefundPreview } from './preview-refunds.js';
 import { createRefund } from './refund.js';
+import { best, check, quote } from './standard-engine.js';
 
 export { allocate, type AllocateOptions } from '../money/allocate.js';
 export { CouponError } from '../money/coupon-error.js';
@@ -13,6 +13,18 @@ export type { Condition, ConditionFacts } from '../conditions/condition.js';
 export { createEngine, type Engine } from './create-engine.js';
 export type { QuoteOptions } from './prepare.js';
 export type { BestOptions } from './best.js';
+export { best, check, quote } from './standard-engine.js';
+export type { NudgeOptions, Pricing } from './appraise.js';
+export {
+  createFillers,
+  type Filler,
+  type FillerOptions,
+  type FillerProduct,
+  type Fillers,
+} from './fillers.js';
+export type { Steps } from './find-shortfalls.js';
+export type { NextStep, Step } from './next-step.js';
+export { createNudges, type Nudge, type Nudges } from './nudges.js';
 export { createRefundPreview } from './preview-refunds.js';
 export { createRefund, type AlreadyRefunded, type RefundOptions } from './refund.js';
 export {
@@ -24,9 +36,6 @@ export {
   type ShopSettlement,
 } from './settle.js';
 
-/** The engine over every kind of this package. */
-export const { quote, best, check } = /* @__PURE__ */ createEngine({ conditions, benefits });
-
 /**
  * Returns what these units of an order pay back, and what that undoes of each coupon, by funder. With the quote on the screen it says so before
  * anything is bought.
@@ -37,3 +46,13 @@ export const refund = /* @__PURE__ */ createRefund(quote);
 
 /** Returns what each line of an order would pay back, one unit of it and all: of the quote on the screen, or of what has not come back yet. */
 export const previewRefunds = /* @__PURE__ */ createRefundPreview(quote);
+
+/** Returns how much more makes another coupon, or the next step of one, pay off in the best set, and what it saves then; best first. */
+export const nudges = /* @__PURE__ */ createNudges({ best, quote, check });
+
+/**
+ * Returns which of the merchant's products fill what a coupon lacks (凑单), each priced in the cart as it is then; the least extra to pay first.
+ *
+ * @throws CouponError where a price or quantity of a product is not a safe integer ≥ 0
+ */
+export const fillers = /* @__PURE__ */ createFillers({ best, quote, check });

@@ -1,6 +1,7 @@
-import { allocate, split, sum } from '../money/allocate.js';
+import { split, sum } from '../money/allocate.js';
 import { CouponError } from '../money/coupon-error.js';
 import { roundProduct } from '../money/divide.js';
+import { roundShares } from '../money/round-shares.js';
 import type { Cart } from '../model/cart.js';
 import type { Coupon } from '../model/coupon.js';
 import type { Allocation, AppliedCoupon, Quote } from '../model/quote.js';
@@ -45,13 +46,13 @@ export function recalculate(
   const lost = again.map(({ shares }, index) =>
     difference(before[index]!.shares, shares).filter(({ amount }) => amount > 0),
   );
-  const weights = again.map(({ payable }, index) =>
+  const lostByLine = again.map(({ payable }, index) =>
     Math.min(payable, sum(lost[index]!.map(({ amount }) => amount))),
   );
   // Less can be lost than there is to share only where other amounts were paid back than this function gave.
-  const inForce = allocate(excess, sum(weights) < excess ? again.map(({ payable }) => payable) : weights, {
-    keys: quote.lines.map(({ id }) => id),
-  });
+  const weights = sum(lostByLine) < excess ? again.map(({ payable }) => payable) : lostByLine;
+  const ids = quote.lines.map(({ id }) => id);
+  const inForce = roundShares(excess, weights, sum(weights), ids);
   return again.map((line, index) => ({
     before: before[index]!,
     after: leaveInForce(inForce[index]!, lost[index]!, line, before[index]!),
