@@ -4,6 +4,7 @@ import type { ReadableAtom } from 'nanostores';
 import type { Locale } from '../i18n/create-locale.js';
 import { describeCoupon } from '../i18n/describe-coupon.js';
 import type { Coupon } from '../model/coupon.js';
+import type { RefundMode } from '../model/refund.js';
 import type { Session } from '../stores/session.js';
 import type { CartPanel } from './internal/cart-panel.js';
 import type { CartParts } from './internal/cart-parts.js';
@@ -61,6 +62,7 @@ export class CouponCart extends CouponElement {
     checkoutUrl: { attribute: 'checkout-url' },
     expanded: { type: Boolean },
     showFunding: { type: Boolean, attribute: 'show-funding' },
+    refundMode: { attribute: 'refund-mode' },
     parts: { state: true },
     isUnreadable: { state: true },
   };
@@ -76,6 +78,9 @@ export class CouponCart extends CouponElement {
 
   /** Shows what of each discount the platform bears and what the shop. */
   showFunding = false;
+
+  /** How the shop pays returns back, `proportional` or `recalculated`: the breakdown says what of each line; absent: nothing is said of it. */
+  refundMode: RefundMode | undefined;
 
   private parts: CartParts | undefined;
   private isUnreadable = false;
@@ -241,7 +246,7 @@ export class CouponCart extends CouponElement {
   }
 
   #createPanel(session: Session, locale: Locale): CartPanel {
-    const { currency, isUnreadable, showFunding, checkoutUrl } = this;
+    const { currency, isUnreadable, showFunding, refundMode, checkoutUrl } = this;
     const quote = session.$quote.get();
     return {
       root: this.renderRoot as ShadowRoot,
@@ -251,6 +256,7 @@ export class CouponCart extends CouponElement {
       price: quote && shownPrice(quote, session.$verification.get()),
       isUnreadable,
       showFunding,
+      refundMode,
       checkoutUrl,
       t: (key, params) => locale.t(key, { currency, ...params }),
       money: (amount) => this.money(amount),

@@ -201,6 +201,9 @@ export const messages = {
   'breakdown.payment': 'Payment coupons',
   'breakdown.automatic': 'Taken off by the shop',
   'breakdown.funding': 'Platform {platform:total} · shop {shop:total}',
+  'breakdown.returns': 'If you return it, you get back',
+  'breakdown.comes-back': 'And the coupon: {titles}',
+  'breakdown.stay-used': 'Other coupons stay used.',
 } as const;
 
 export type MessageKey = keyof typeof messages;

@@ -197,4 +197,7 @@ export const messages: Messages = {
   'breakdown.payment': '支付优惠',
   'breakdown.automatic': '商家自动优惠',
   'breakdown.funding': '平台承担 {platform:total} · 店铺承担 {shop:total}',
+  'breakdown.returns': '如退货，可退金额',
+  'breakdown.comes-back': '并退回优惠券：{titles}',
+  'breakdown.stay-used': '其余优惠券不退回。',
 };

@@ -197,4 +197,7 @@ export const messages: Messages = {
   'breakdown.payment': '付款優惠',
   'breakdown.automatic': '商家自動優惠',
   'breakdown.funding': '平台負擔 {platform:total} · 店鋪負擔 {shop:total}',
+  'breakdown.returns': '若退貨，可退金額',
+  'breakdown.comes-back': '並退還優惠券：{titles}',
+  'breakdown.stay-used': '其餘優惠券不退還。',
 };

@@ -1,5 +1,8 @@
 import type { Allocation } from './quote.js';
 
+/** How it is told what is paid back: each unit gives back what was paid for it, or the kept goods are priced anew. */
+export type RefundMode = 'proportional' | 'recalculated';
+
 /** Units of a line that come back. */
 export interface ReturnedUnits {
   /** The line's id. */

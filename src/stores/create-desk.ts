@@ -7,7 +7,7 @@ import type { Context } from './create-context.js';
 import { createVerification } from './create-verification.js';
 import type { Wallet } from './create-wallet.js';
 import type { PricingEngine } from './create-session.js';
-import type { CheckoutResult, Dropped, Selection, Verification } from './session.js';
+import type { CheckoutResult, Dropped, Selection, Session, Verification } from './session.js';
 import { whyUnusable } from './why-unusable.js';
 
 /** The stores that a cart is priced from, and those that it is priced into. */
@@ -25,6 +25,7 @@ export interface Desk {
   /** Prices the cart with what is selected; `isAct`: the shopper asked for this very change of coupons. */
   plan(isAct?: boolean): void;
   compare(): void;
+  previewRefunds: Session['previewRefunds'];
   verify(): Promise<unknown>;
   /** Asks again where the last try failed. */
   retry(): void;
@@ -39,7 +40,7 @@ export function createDesk(
   context: Context,
   stores: DeskStores,
   wallet: Wallet,
-  { best, quote }: PricingEngine,
+  { best, quote, previewRefunds }: PricingEngine,
   options: () => BestOptions,
 ): Desk {
   const { $cart, $selection, $best, $quote, $dropped } = stores;
@@ -108,6 +109,14 @@ export function createDesk(
     plan,
     compare() {
       if (planned) $best.set(best(planned.cart, [...planned.usable.values()], options()));
+    },
+    async previewRefunds(price, mode) {
+      if (!planned || !previewRefunds) return [];
+      return previewRefunds(planned.cart, price, {
+        ...options(),
+        mode,
+        coupons: [...planned.usable.values()],
+      });
     },
     verify: verification.confirm,
     retry: verification.retry,

@@ -1,12 +1,13 @@
 import { atom, batch, type WritableAtom } from 'nanostores';
 import type { Adapter } from '../adapters/adapter.js';
-import type { Engine } from '../engine/index.js';
+import type { Engine, RefundOptions } from '../engine/index.js';
 import type { Cart } from '../model/cart.js';
 import { parseCart } from '../model/parse-cart.js';
 import { parseShopper } from '../model/parse-shopper.js';
 import type { Policy } from '../model/policy.js';
 import type { Parsed, Problem } from '../model/problem.js';
 import type { Best, Quote } from '../model/quote.js';
+import type { RefundPreview } from '../model/refund.js';
 import type { Shopper } from '../model/shopper.js';
 import { CouponError } from '../money/coupon-error.js';
 import { createContext, type Schedule } from './create-context.js';
@@ -34,7 +35,14 @@ export interface SessionOptions {
   readonly onOnline?: (listener: () => void) => () => void;
 }
 
-export type PricingEngine = Pick<Engine, 'quote' | 'best'>;
+export interface PricingEngine extends Pick<Engine, 'quote' | 'best'> {
+  /** Absent: returns are not previewed. */
+  previewRefunds?(
+    cart: Cart,
+    quote: Quote,
+    options: RefundOptions,
+  ): readonly RefundPreview[] | Promise<readonly RefundPreview[]>;
+}
 
 /**
  * Returns the coupons of one shopper on one page: what the cart costs with them, now and confirmed. Nothing of it is kept elsewhere.
@@ -200,6 +208,7 @@ export function createSession(options: SessionOptions): Session {
         );
     },
     compare: () => desk?.compare(),
+    previewRefunds: (...price) => alive(async () => desk?.previewRefunds(...price) ?? []),
     accept: () => desk?.accept(),
     checkout: () => alive(() => (checkingOut ??= checkOut().finally(() => (checkingOut = undefined)))),
     destroy() {

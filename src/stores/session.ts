@@ -3,6 +3,7 @@ import type { AdapterError, Capabilities } from '../adapters/adapter.js';
 import type { Cart } from '../model/cart.js';
 import type { Problem } from '../model/problem.js';
 import type { Best, Quote } from '../model/quote.js';
+import type { RefundMode, RefundPreview } from '../model/refund.js';
 import type { Reason } from '../model/refusal.js';
 import type { Shopper } from '../model/shopper.js';
 import type { Held, Offer, Verdict } from '../protocol/messages.js';
@@ -150,6 +151,11 @@ export interface Session {
    * search for each coupon; after a change of the cart it is missing again.
    */
   compare(): void;
+  /**
+   * What each line would pay back, were it returned, of a price of this cart: the preview's or the server's. Empty until a cart is priced.
+   * Rejects where the price is another cart's.
+   */
+  previewRefunds(price: Quote, mode: RefundMode): Promise<readonly RefundPreview[]>;
   verify(): Promise<void>;
   /** Takes the server's new price. */
   accept(): void;

@@ -590,6 +590,42 @@ describe('other tabs', () => {
   });
 });
 
+describe('the preview of returns', () => {
+  const amounts = async (mode: 'proportional' | 'recalculated') =>
+    (await session.previewRefunds(session.$quote.get()!, mode)).map(({ line, one, all }) => [
+      line,
+      one.amount,
+      all.amount,
+      one.coupons.map(({ returned }) => returned),
+    ]);
+
+  beforeEach(() => {
+    shop.offers = [offered(amountOff('ten', 1000, 20_000))];
+  });
+
+  it('says of the price on the screen what each line would pay back, as the shop pays back', async () => {
+    await openWith(cartOf(2));
+    assert.deepEqual(await amounts('proportional'), [['L1', 9500, 19_000, [false]]]);
+    // One left is below the threshold.
+    assert.deepEqual(await amounts('recalculated'), [['L1', 9000, 19_000, [true]]]);
+  });
+
+  it('is empty until there is a cart, and where the engine has none', async () => {
+    const price = engine.quote(cartOf(2), [], { now: 0 });
+    assert.deepEqual(await open().previewRefunds(price, 'proportional'), []);
+    const { quote, best } = engine;
+    await openWith(cartOf(2), { engine: { quote, best } });
+    assert.deepEqual(await amounts('proportional'), []);
+  });
+
+  it('rejects for the price of another cart', async () => {
+    await openWith(cartOf(2));
+    const price = session.$quote.get()!;
+    session.setCart(cartOf(3));
+    await assert.rejects(session.previewRefunds(price, 'proportional'), CouponError);
+  });
+});
+
 describe('after destroy', () => {
   it('nothing happens any more, and what has an answer rejects clearly', async () => {
     shop.offers = [offered(amountOff('ten', 1000, 1001, { validUntil: '2026-11-21T12:10:00Z' }))];
@@ -615,6 +651,7 @@ describe('after destroy', () => {
       () => session.exchange('CODE'),
       () => session.checkout(),
       () => session.priceOf(cartOf(1)),
+      () => session.previewRefunds(quote!, 'proportional'),
     ])
       await assert.rejects(run, (error) => error instanceof CouponError && error.code === 'destroyed');
     await clock.advance(3_600_000);

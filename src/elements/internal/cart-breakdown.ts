@@ -21,7 +21,7 @@ export function renderBreakdown(panel: CartPanel): TemplateResult | typeof nothi
     ${
       automatic.length
         ? html`<h3 class="muted">${panel.t('breakdown.automatic')}</h3>
-            ${automatic.map(({ label, amount }) => renderAmount(panel, label, amount))}`
+            ${automatic.map(({ label, amount }) => renderDiscount(panel, label, amount))}`
         : nothing
     }
   `;
@@ -34,24 +34,20 @@ function renderCoupon(
 ): TemplateResult {
   const find = ({ allocations }: { readonly allocations: readonly Allocation[] }) =>
     allocations.find((allocation) => allocation.coupon === coupon);
-  const cartLines = new Map(panel.session.$cart.get()?.lines.map((line) => [line.id, line]));
   const shares = [
-    ...price.lines.map((line) => {
-      const { title = line.id, quantity = 1 } = cartLines.get(line.id) ?? {};
-      return [quantity > 1 ? `${title} × ${quantity}` : title, find(line)] as const;
-    }),
+    ...price.lines.map((line) => [labelLine(panel, line.id), find(line)] as const),
     ...price.fees.map((fee) => [panel.t('cart.shipping'), find(fee)] as const),
   ];
   const title = panel.titleOf(coupon);
   // A server that does not split says nothing about the lines.
-  if (!price.lines.length) return renderAmount(panel, title, amount);
+  if (!price.lines.length) return renderDiscount(panel, title, amount);
   return html`<details>
-    <summary>${renderAmount(panel, title, amount)}</summary>
+    <summary>${renderDiscount(panel, title, amount)}</summary>
     <ul>
       ${shares.map(([label, share]) =>
         share
           ? html`<li class="muted">
-              ${renderAmount(panel, label, share.amount)}
+              ${renderDiscount(panel, label, share.amount)}
               ${
                 panel.showFunding
                   ? html`<small
@@ -69,6 +65,16 @@ function renderCoupon(
   </details>`;
 }
 
-function renderAmount(panel: CartPanel, label: string, amount: number): TemplateResult {
-  return html`<span class="share"><span>${label}</span><span>−${panel.money(amount)}</span></span>`;
+/** `T-shirt × 3`, or with so many of them. */
+export function labelLine({ session }: CartPanel, id: string, units?: number): string {
+  const { title = id, quantity = 1 } = session.$cart.get()?.lines.find((line) => line.id === id) ?? {};
+  return (units ?? quantity) > 1 ? `${title} × ${units ?? quantity}` : title;
+}
+
+function renderDiscount(panel: CartPanel, label: string, amount: number): TemplateResult {
+  return renderRow(label, `−${panel.money(amount)}`);
+}
+
+export function renderRow(label: string, value: string): TemplateResult {
+  return html`<span class="share"><span>${label}</span><span>${value}</span></span>`;
 }

@@ -1,5 +1,6 @@
 import type { Locale, Params } from '../../i18n/create-locale.js';
 import type { MessageKey } from '../../locales/en.js';
+import type { RefundMode } from '../../model/refund.js';
 import type { Session } from '../../stores/session.js';
 import type { ShownPrice } from './cart-price.js';
 
@@ -16,6 +17,8 @@ export interface CartPanel {
   readonly isUnreadable: boolean;
   /** Whether the shopper sees who bears a discount. */
   readonly showFunding: boolean;
+  /** How the shop pays returns back; absent: nothing is said of returns. */
+  readonly refundMode: RefundMode | undefined;
   /** Where the token is posted. */
   readonly checkoutUrl: string | undefined;
   t(key: MessageKey, params?: Params): string;

@@ -76,6 +76,10 @@ export const cartPartsStyles = css`
     padding-inline-start: 0.75rem;
     border-inline-start: 2px solid var(--_border);
   }
+  .returns {
+    padding-block-start: 0.5rem;
+    border-block-start: 1px solid var(--_border);
+  }
   .quiet {
     border-color: var(--_border);
     background: none;

@@ -1,11 +1,12 @@
 /** All of the cart's panel that its first picture does not need: loaded right after that, or when it is asked for. */
-import type { CSSResult, nothing, TemplateResult } from 'lit';
+import { html, type CSSResult, type TemplateResult } from 'lit';
 import { CartAnnouncer } from './cart-announcer.js';
 import { renderBreakdown } from './cart-breakdown.js';
 import { CartCheckout } from './cart-checkout.js';
 import { CartChooser } from './cart-chooser.js';
 import { CartCodeForm } from './cart-code-form.js';
 import { CartNotice } from './cart-notice.js';
+import { CartReturns } from './cart-returns.js';
 import { focusOn, type CartPanel } from './cart-panel.js';
 import { cartPartsStyles } from './cart-parts-styles.js';
 import { describeSaving, describeStatus } from './cart-state.js';
@@ -18,6 +19,7 @@ export class CartParts {
   readonly chooser = new CartChooser();
   readonly checkout = new CartCheckout();
   readonly codeForm = new CartCodeForm();
+  readonly #returns = new CartReturns();
   readonly #notice = new CartNotice();
   readonly #announcer = new CartAnnouncer();
 
@@ -25,8 +27,8 @@ export class CartParts {
     return this.#notice.render(panel, describeSaving(panel));
   }
 
-  renderBreakdown(panel: CartPanel): TemplateResult | typeof nothing {
-    return renderBreakdown(panel);
+  renderBreakdown(panel: CartPanel): TemplateResult {
+    return html`${renderBreakdown(panel)}${this.#returns.render(panel)}`;
   }
 
   /** Says what is new on the screen. */
