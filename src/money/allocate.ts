@@ -40,32 +40,31 @@ export function allocate(
   demand('caps', !caps || caps.length === weights.length, paired);
   demand('keys', !keys || keys.length === weights.length, paired);
   if (caps) sumAmounts('caps', caps);
-  return splitBy(total, weights, weight, caps, keys);
+  if (!keys) return split(total, weights, caps, weight);
+
+  const order = keys.map((_, index) => index);
+  order.sort((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : 0));
+  const pick = (list: readonly number[]): number[] => order.map((index) => list[index]!);
+  const shares = split(total, pick(weights), caps && pick(caps), weight);
+  const result = weights.slice();
+  order.forEach((index, position) => (result[index] = shares[position]!));
+  return result;
 }
 
-/** `allocate` without its checks; equal remainders go to the smaller index. */
-export function split(total: number, weights: readonly number[], caps?: readonly number[]): number[] {
-  return splitBy(total, weights, sum(weights), caps);
-}
-
-export function sum(amounts: readonly number[]): number {
-  let total = 0;
-  for (const amount of amounts) total += amount;
-  return total;
-}
-
-/** @param weight the sum of the weights */
-function splitBy(
+/**
+ * `allocate` without its checks; equal remainders go to the smaller index.
+ * @param weight the sum of the weights, where it is known
+ */
+export function split(
   total: number,
   weights: readonly number[],
-  weight: number,
   caps?: readonly number[],
-  keys?: readonly string[],
+  weight = sum(weights),
 ): number[] {
   /** The weights, 0 where the share is set to its cap; absent while none is. */
   let open: number[] | undefined;
-  // Two or three rounds as a rule, never more than 160: what a round frees for the others is less than what the round before freed, times
-  // the part of the weight that it sets. So each halves what is freed or the weight that is open, and both are whole numbers at heart.
+  // Two or three rounds as a rule, never more than 160: what a round leaves over for others is less than what the round before did, times
+  // the part of the weight that it sets. So each round halves what is left over, which is a multiple of 1 ÷ weight, or the weight.
   for (let before = Infinity; caps && weight < before;) {
     before = weight;
     for (let index = 0; index < weights.length; index++) {
@@ -78,16 +77,26 @@ function splitBy(
       }
     }
   }
-  const shares = roundShares(total, open ?? weights, weight, keys);
+  const shares = roundShares(total, open ?? weights, weight);
   if (open)
     for (let index = 0; index < open.length; index++)
       if (weights[index] && !open[index]) shares[index] = caps![index]!;
   return shares;
 }
 
+export function sum(amounts: readonly number[]): number {
+  let total = 0;
+  for (const amount of amounts) total += amount;
+  return total;
+}
+
 function sumAmounts(argument: string, amounts: readonly number[]): number {
-  for (const amount of amounts) demand(argument, isAmount(amount), 'give safe integers ≥ 0.');
-  return sum(amounts);
+  let total = 0;
+  for (const amount of amounts) {
+    demand(argument, isAmount(amount), 'give safe integers ≥ 0.');
+    total += amount;
+  }
+  return total;
 }
 
 function isAmount(value: number): boolean {

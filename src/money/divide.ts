@@ -36,10 +36,9 @@ export function roundProduct(a: number, b: number, divisor: number): number {
 export function subtractProducts(a: number, b: number, c: number, d: number): number {
   const ab = a * b;
   const cd = c * d;
-  const difference = ab - cd;
-  if (ab <= Number.MAX_SAFE_INTEGER && cd <= Number.MAX_SAFE_INTEGER) return difference;
-  // Of products within a factor of 2 the difference is exact (Sterbenz); of others it outweighs the errors by far.
-  return difference + (errorOf(a, b) - errorOf(c, d));
+  if (ab + cd < 2 ** 53) return ab - cd;
+  // Of products within a factor of 2 the rounded difference is exact (Sterbenz); of others it outweighs the errors by far.
+  return ab - cd + (errorOf(a, b) - errorOf(c, d));
 }
 
 /**
