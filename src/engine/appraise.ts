@@ -26,6 +26,8 @@ export interface Appraisal {
   readonly now: Best;
   /** The most promising first, so that the searches go to them; last those that more of what the cart holds cannot help. */
   readonly shortfalls: readonly Open[];
+  /** The coupons of the best set for the extended cart that are new in it, or reach their next step; in the order of application. */
+  newIn(then: Best, extended: Cart): string[];
   /** Prices the extended cart with the best set; undefined where the searches are used up. */
   priceWith(extended: Cart): Best | undefined;
   /**
@@ -59,16 +61,18 @@ export function appraise(
   const search = (extended: Cart, set: readonly Coupon[]): Best | undefined =>
     ++asked > searches ? undefined : best(extended, set, settings);
 
-  /** What a coupon takes off alone where the least that may help is added, minor units. */
-  const hopeOf = ({ coupon, below, more }: Open): number => {
-    const alone = (each: Coupon | undefined): number =>
-      each && more ? quote(more.cartsWith(more.least)[0]!, [each], options).discount : 0;
-    return alone(coupon) - alone(below);
+  /** What a coupon, or the next step of it, takes off alone; minor units. */
+  const alone = (extended: Cart, { coupon, below }: Shortfall): number => {
+    const discountOf = (each: Coupon): number => quote(extended, [each], options).discount;
+    return discountOf(coupon) - (below ? discountOf(below) : 0);
   };
+  const hopeOf = (open: Open): number =>
+    open.more ? alone(open.more.cartsWith(open.more.least)[0]!, open) : 0;
 
   const now = best(cart, coupons, settings);
   const moreOf = createMore(cart, coupons);
-  const open = findShortfalls({ quote }, steps, cart, coupons, options, now)
+  const lacking = findShortfalls({ quote }, steps, cart, coupons, options, now);
+  const open = lacking
     .map((shortfall): Open => ({ ...shortfall, more: moreOf(shortfall.needs) }))
     .filter(({ coupon }) => only === undefined || coupon.id === only)
     .sort((a, b) => compareWorth(leastOf(a, 0), leastOf(b, 0)))
@@ -79,9 +83,16 @@ export function appraise(
   return {
     now,
     shortfalls: open.map(({ each }) => each),
+    newIn(then, extended) {
+      const isNew = (id: string): boolean => {
+        const shortfall = lacking.find(({ coupon }) => coupon.id === id);
+        return !isIn(now, id) || (!!shortfall && alone(extended, shortfall) > 0);
+      };
+      return then.applied.map(({ coupon }) => coupon).filter(isNew);
+    },
     priceWith: (extended) => search(extended, coupons),
     gain(extended, { coupon, below }, then = search(extended, coupons)) {
-      if (!then?.applied.some((each) => each.coupon === coupon.id)) return 0;
+      if (!then || !isIn(then, coupon.id)) return 0;
       // Where a search ran out of its budget, its bound is what is certain.
       const growth = then.discount - (now.subtotal + now.shipping - now.bound);
       if (growth <= 0) return 0;
@@ -93,6 +104,10 @@ export function appraise(
     },
     isSpent: () => asked > searches,
   };
+}
+
+function isIn({ applied }: Best, id: string): boolean {
+  return applied.some(({ coupon }) => coupon === id);
 }
 
 /** The worth of the least that may help; where nothing that the cart holds does, of too much. */

@@ -29,10 +29,19 @@ export function bestPrepared(prepared: Prepared, { budget = 50_000, compare = tr
     if (legality.limitOf(candidate) < 1) reasons.set(candidate, conflicts);
     else {
       const params = compare
-        ? { bestSaves: quote.discount, thisSaves: listed - search(prepared, budget, candidate).payable }
+        ? {
+            bestSaves: quote.discount,
+            thisSaves: listed - search(prepared, budget, { must: candidate }).payable,
+          }
         : {};
       reasons.set(candidate, [{ code: 'outvalued', params }, ...conflicts]);
     }
   }
-  return { ...quote, refused: refusals(reasons), optimal: found.optimal, bound: found.bound };
+  return {
+    ...quote,
+    refused: refusals(reasons),
+    optimal: found.optimal,
+    bound: found.bound,
+    work: found.work,
+  };
 }

@@ -1,48 +1,35 @@
-import { countUnits, type Benefit, type BenefitFacts, type Goods } from '../benefits/benefit.js';
-import type { Condition, ConditionFacts } from '../conditions/condition.js';
-import { split, sum } from '../money/allocate.js';
-import { layers, type Coupon, type Layer } from '../model/coupon.js';
+import { countUnits, type BenefitFacts, type Goods } from '../benefits/benefit.js';
+import type { ConditionFacts } from '../conditions/condition.js';
+import { split } from '../money/allocate.js';
 import { matchesScope } from '../model/match-scope.js';
+import type { Cart } from '../model/cart.js';
 import type { Reason } from '../model/refusal.js';
 import type { Scope } from '../model/scope.js';
 import type { Shopper } from '../model/shopper.js';
+import { addPlace, createPlaceSet, type PlaceSet } from './place-set.js';
 import type { Table } from './table.js';
+import type { Demand, Terms } from './terms.js';
 
 /** What does one coupon do to one cart? */
 
-/** A coupon that `check` lets pass, and what of the cart it reaches. */
+/** What of the cart a coupon reaches. */
 export interface Reach {
-  readonly coupon: Coupon;
-  readonly benefit: Benefit;
-  readonly layer: Layer;
-  /** The layer's place in the order of application. */
-  readonly rank: number;
-  /** The shop that issued it; absent: the platform. */
-  readonly shop: string | undefined;
+  readonly terms: Terms;
   /** The issuer's part of the cart. */
   readonly part: readonly Goods[];
   /** The lines in scope. */
   readonly goods: readonly Goods[];
   /** The lines of its second scope that are not in scope. */
   readonly others: readonly Goods[];
-  /** The lines and fees that it reaches: no coupon of the same layer may reach them too. */
-  readonly reach: ReadonlySet<number>;
   /** Where its discount may fall: lines, or of a shipping coupon fees. Ascending. */
   readonly places: readonly number[];
 }
 
-/** A discount as a share for each of the places where it may fall. */
-export interface Discount {
-  readonly total: number;
-  readonly shares: readonly number[];
-  /** The percentage of what is left that the total never exceeds, but for rounding; undefined where none is known. */
-  readonly percent: number | undefined;
-}
-
 /** A coupon that applies to the cart alone, with what it takes off then. */
-export interface Candidate extends Reach, Discount {
-  /** Milliseconds since the epoch; without an end: infinite. */
-  readonly expiry: number;
+export interface Candidate extends Reach {
+  readonly alone: Discount;
+  /** The lines and fees that it reaches: no coupon of the same layer may reach them too. */
+  readonly reach: PlaceSet;
 }
 
 /** What the answer depends on beside cart and coupon. */
@@ -51,133 +38,179 @@ export interface Circumstances {
   readonly shopper: Shopper;
   readonly now: number;
   readonly on: 'list' | 'residual';
-  readonly conditions: readonly Condition[];
 }
 
-/** The layer of a coupon that names none. */
-export function layerOf(coupon: Coupon, benefit: Benefit): Layer {
-  return (
-    coupon.layer ??
-    benefit.layer ??
-    (coupon.conditions?.paymentMethods ? 'payment' : typeof coupon.issuer === 'object' ? 'shop' : 'platform')
-  );
+/** What a coupon takes off, minor units, and how it falls on its places. */
+export class Discount {
+  constructor(total: number, percent: number, share: () => readonly number[]) {
+    this.total = total;
+    this.percent = percent;
+    this.#share = share;
+  }
+
+  readonly total: number;
+  /** The total is never more than this percentage of what is left of its places, but for rounding. */
+  readonly percent: number;
+  readonly #share: () => readonly number[];
+  #shares: readonly number[] | undefined;
+
+  /** A share for each of the coupon's places; split when it is asked for. */
+  get shares(): readonly number[] {
+    return (this.#shares ??= this.#share());
+  }
 }
 
-/** Makes a coupon ready that `check` lets pass, or says why it does not apply to the cart alone. */
-export function createCandidate(
-  coupon: Coupon,
-  benefit: Benefit,
-  circumstances: Circumstances,
-): Candidate | Reason[] {
-  const { table, now, conditions } = circumstances;
-  const reach = reachOf(coupon, benefit, table);
-  const { goods, part } = reach;
-  const { validFrom, validUntil, currency } = coupon;
-  const expiry = validUntil ? Date.parse(validUntil) : Infinity;
+/** Makes a coupon ready for a cart, or says why it does not apply to it alone. */
+export function createCandidate(terms: Terms, circumstances: Circumstances): Candidate | Reason[] {
+  const { table, now } = circumstances;
+  const { coupon, start, expiry } = terms;
+  const reach = reachOf(terms, table);
+  const { goods, others, part, places } = reach;
   const reasons: Reason[] = [];
   const refuse = (code: string, params: Reason['params']): number => reasons.push({ code, params });
-  if (validFrom && now < Date.parse(validFrom)) refuse('not-started', { validFrom });
-  if (now >= expiry) refuse('expired', { validUntil });
-  if (currency && currency !== table.cart.currency) refuse('wrong-currency', { currency });
+  if (now < start) refuse('not-started', { validFrom: coupon.validFrom });
+  if (now >= expiry) refuse('expired', { validUntil: coupon.validUntil });
+  if (coupon.currency && coupon.currency !== table.cart.currency)
+    refuse('wrong-currency', { currency: coupon.currency });
   if (!goods.length) refuse('no-eligible-items', {});
   if (coupon.wholeOrder && goods.length < part.length)
     refuse('excluded-items', {
       lines: part.filter((each) => !goods.includes(each)).map(({ line }) => line.id),
     });
-  reasons.push(...refuseGoods(reach, factsOf(reach, circumstances, table.list), conditions));
+  const facts = new Facts(reach, circumstances, table.list);
+  reasons.push(...refuseGoods(reach, facts, terms.conditions));
   if (reasons.length) return reasons;
-  const alone = apply(reach, circumstances, table.list);
-  return 'total' in alone ? { ...reach, ...alone, expiry } : alone;
+  const alone = discountOf(reach, circumstances, facts, table.list);
+  if (!('total' in alone)) return alone;
+  const all = createPlaceSet(table.list.length);
+  for (const { place } of goods) addPlace(all, place);
+  for (const { place } of others) addPlace(all, place);
+  for (const place of places) addPlace(all, place);
+  return { ...reach, alone, reach: all };
 }
 
 /**
  * Applies a coupon that is not refused alone to what is left of each place, minor units. Only what earlier layers can change is asked
- * again.
+ * again. Shares are to be read before what is left changes.
  */
 export function apply(
   reach: Reach,
   circumstances: Circumstances,
   left: readonly number[],
 ): Discount | Reason[] {
-  const { coupon, benefit, places } = reach;
-  const { on, conditions, table } = circumstances;
-  const facts = factsOf(reach, circumstances, left);
-  const reasons =
-    on === 'list'
-      ? []
-      : refuseGoods(
-          reach,
-          facts,
-          conditions.filter(({ residual }) => residual),
-        );
-  if (reasons.length) return reasons;
-  const discount = benefit.discount(coupon.benefit, facts);
-  const shares =
-    typeof discount === 'number'
-      ? split(
-          discount,
-          places.map((place) => left[place]!),
-          places.map((place) => Math.max(0, left[place]! - table.floor[place]!)),
-        )
-      : places.map((place) => discount.get(place) ?? 0);
-  const total = sum(shares);
-  return total
-    ? { total, shares, percent: benefit.percentOfBase?.(coupon.benefit, facts) }
-    : [{ code: 'no-benefit', params: {} }];
+  const facts = new Facts(reach, circumstances, left);
+  const reasons = circumstances.on === 'list' ? [] : refuseGoods(reach, facts, reach.terms.residual);
+  return reasons.length ? reasons : discountOf(reach, circumstances, facts, left);
 }
 
-function reachOf(coupon: Coupon, benefit: Benefit, { goods: all, fees }: Table): Reach {
-  const shop = typeof coupon.issuer === 'object' ? coupon.issuer.shop : undefined;
-  const layer = layerOf(coupon, benefit);
-  const part = all.filter(({ line }) => shop === undefined || line.shop === shop);
-  const within = (scope: Scope | undefined): Goods[] =>
-    part.filter(({ line }) => line.discountable !== false && matchesScope(line, scope));
-  const goods = within(coupon.scope);
+function reachOf(terms: Terms, table: Table): Reach {
+  const { coupon, benefit, layer, shop } = terms;
+  const part = table.partOf(shop);
+  const goods = table.match(part, coupon.scope);
   const second = benefit.reaches?.(coupon.benefit);
-  const others = second ? within(second).filter((each) => !goods.includes(each)) : [];
+  const others = second ? table.match(part, second).filter((each) => !goods.includes(each)) : [];
   const isReached = (fee: { readonly shop: string | undefined }): boolean =>
     fee.shop === undefined
-      ? shop === undefined || part.length === all.length
+      ? shop === undefined || part.goods.length === table.goods.length
       : goods.some(({ line }) => line.shop === fee.shop);
-  const placesOf = (of: readonly { readonly place: number }[]): number[] => of.map(({ place }) => place);
-  const lines = placesOf([...goods, ...others]).sort((a, b) => a - b);
-  const places = layer === 'shipping' ? placesOf(fees.filter(isReached)) : lines;
-  const reach = new Set([...lines, ...places]);
-  return { coupon, benefit, layer, rank: layers.indexOf(layer), shop, part, goods, others, reach, places };
+  const reached =
+    layer === 'shipping'
+      ? table.fees.filter(isReached)
+      : others.length
+        ? [...goods, ...others].sort((a, b) => a.place - b.place)
+        : goods;
+  return { terms, part: part.goods, goods, others, places: reached.map(({ place }) => place) };
 }
 
-type Facts = ConditionFacts & BenefitFacts;
+/** What conditions and benefits may look at. */
+class Facts implements ConditionFacts, BenefitFacts {
+  constructor(reach: Reach, { table, shopper, on }: Circumstances, left: readonly number[]) {
+    this.#reach = reach;
+    this.#left = left;
+    this.#measure = on === 'list' ? table.list : left;
+    this.cart = table.cart;
+    this.shopper = shopper;
+    this.on = on;
+    this.goods = reach.goods;
+    this.others = reach.others;
+  }
 
-function factsOf(reach: Reach, { table, shopper, on }: Circumstances, left: readonly number[]): Facts {
-  const { coupon, goods, others, part, places } = reach;
-  const measure = ({ place }: Goods): number => (on === 'list' ? table.list : left)[place]!;
-  return {
-    cart: table.cart,
-    shopper,
-    on,
-    measured: sum(goods.map(measure)),
-    measuredAll: sum(part.map(measure)),
-    units: countUnits(goods),
-    goods,
-    others,
-    scope: coupon.scope ?? {},
-    base: sum(places.map((place) => left[place]!)),
-    count: (scope) => countUnits(part.filter(({ line }) => matchesScope(line, scope))),
-    within: (scope) => goods.filter(({ line }) => matchesScope(line, scope)),
-  };
+  readonly #reach: Reach;
+  readonly #left: readonly number[];
+  readonly #measure: readonly number[];
+  readonly cart: Cart;
+  readonly shopper: Shopper;
+  readonly on: 'list' | 'residual';
+  readonly goods: readonly Goods[];
+  readonly others: readonly Goods[];
+
+  get measured(): number {
+    return this.#sumOf(this.goods);
+  }
+
+  get measuredAll(): number {
+    return this.#sumOf(this.#reach.part);
+  }
+
+  get units(): number {
+    return countUnits(this.goods);
+  }
+
+  get base(): number {
+    let base = 0;
+    for (const place of this.#reach.places) base += this.#left[place]!;
+    return base;
+  }
+
+  get scope(): Scope {
+    return this.#reach.terms.coupon.scope ?? {};
+  }
+
+  readonly count = (scope: Scope): number =>
+    countUnits(this.#reach.part.filter(({ line }) => matchesScope(line, scope)));
+
+  readonly within = (scope: Scope): readonly Goods[] =>
+    this.goods.filter(({ line }) => matchesScope(line, scope));
+
+  #sumOf(goods: readonly Goods[]): number {
+    let amount = 0;
+    for (const { place } of goods) amount += this.#measure[place]!;
+    return amount;
+  }
 }
 
-function refuseGoods(
-  { coupon, goods, benefit }: Reach,
-  facts: Facts,
-  conditions: readonly Condition[],
-): Reason[] {
-  const reasons = conditions.flatMap(({ name, code, ofGoods, refuse }) => {
-    const value = coupon.conditions?.[name];
-    return value === undefined || (ofGoods && !goods.length)
-      ? []
-      : refuse(value, facts).map((params): Reason => ({ code, params }));
-  });
+function refuseGoods({ terms, goods }: Reach, facts: Facts, demands: readonly Demand[]): Reason[] {
+  const { coupon, benefit } = terms;
+  const reasons: Reason[] = [];
+  for (const { condition, value } of demands) {
+    if (condition.ofGoods && !goods.length) continue;
+    for (const params of condition.refuse(value, facts)) reasons.push({ code: condition.code, params });
+  }
   if (goods.length && benefit.refuse) reasons.push(...benefit.refuse(coupon.benefit, facts));
   return reasons;
+}
+
+function discountOf(
+  { terms: { coupon, benefit }, places }: Reach,
+  { table: { floor } }: Circumstances,
+  facts: Facts,
+  left: readonly number[],
+): Discount | Reason[] {
+  const roomOf = (place: number): number => Math.max(0, left[place]! - floor[place]!);
+  const discount = benefit.discount(coupon.benefit, facts);
+  const isAmount = typeof discount === 'number';
+  let room = 0;
+  for (const place of places) room += isAmount ? roomOf(place) : (discount.get(place) ?? 0);
+  const total = isAmount ? Math.min(discount, room) : room;
+  const share = (): number[] =>
+    isAmount
+      ? split(
+          total,
+          places.map((place) => left[place]!),
+          places.map(roomOf),
+        )
+      : places.map((place) => discount.get(place) ?? 0);
+  return total
+    ? new Discount(total, benefit.percentOfBase?.(coupon.benefit, facts) ?? 100, share)
+    : [{ code: 'no-benefit', params: {} }];
 }

@@ -25,16 +25,28 @@ export interface Target {
   readonly units: number;
 }
 
-/** Returns the `count` cheapest of one product, and as many of several where these are cheaper than any of one; the cheapest first. */
-export function cheapestCovers(products: readonly Pickable[], target: Target, count: number): Cover[] {
+/**
+ * Returns the `count` cheapest of one product, and the `mixed` cheapest of several where these are cheaper than up to three units of any one;
+ * the cheapest first.
+ */
+export function cheapestCovers(
+  products: readonly Pickable[],
+  target: Target,
+  count: number,
+  mixed: number,
+): Cover[] {
   const sorted = [...products].sort((a, b) => a.unitPrice - b.unitPrice || a.index - b.index);
-  const singles: Cover[] = [];
+  const covers: Cover[] = [];
+  let below = Infinity;
   for (const { index, unitPrice, maxQuantity } of sorted) {
     const quantity = Math.max(target.units, Math.ceil(target.spend / unitPrice));
-    if (quantity <= maxQuantity)
-      keep(singles, { picks: new Map([[index, quantity]]), price: quantity * unitPrice }, count);
+    const price = quantity * unitPrice;
+    if (quantity > maxQuantity) continue;
+    keep(covers, { picks: new Map([[index, quantity]]), price }, count);
+    if (quantity <= 3) below = Math.min(below, price);
   }
-  return [...mixtures(sorted, target, count, singles[0]?.price ?? Infinity), ...singles];
+  for (const cover of mixtures(sorted, target, mixed, below)) keep(covers, cover, Infinity);
+  return covers;
 }
 
 /** Returns the `count` cheapest that take one cover of each list, with no more of a product than there is. */

@@ -19,7 +19,7 @@ import {
   type Report,
   type Shape,
 } from '../model/shape.js';
-import { layerOf } from './candidate.js';
+import { layerOf } from './terms.js';
 
 /**
  * Returns what a merchant would regret: errors refuse the coupon, warnings let it pass. Takes one coupon, or a list, in which ids

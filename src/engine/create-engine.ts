@@ -7,6 +7,7 @@ import { bestPrepared, type BestOptions } from './best.js';
 import { createCheck, type Check } from './check.js';
 import { prepare, type QuoteOptions } from './prepare.js';
 import { quotePrepared } from './quote.js';
+import { createReader } from './terms.js';
 
 /**
  * The engine over some conditions and benefits. Pure: time, shopper and policy are arguments; inputs are never changed; a valid cart and
@@ -36,11 +37,11 @@ export function createEngine({
 }): Engine {
   const lists = { conditions: conditions as readonly Condition[], benefits: benefits as readonly Benefit[] };
   const check = createCheck(lists.conditions, lists.benefits);
-  const kinds = { ...lists, check };
+  const read = createReader({ ...lists, check });
   return {
     check,
-    quote: (cart, coupons, options) => quotePrepared(prepare(cart, coupons, options, kinds)),
-    best: (cart, coupons, options) => bestPrepared(prepare(cart, coupons, options, kinds), options),
+    quote: (cart, coupons, options) => quotePrepared(prepare(cart, coupons, options, read)),
+    best: (cart, coupons, options) => bestPrepared(prepare(cart, coupons, options, read), options),
   };
 }
 

@@ -46,7 +46,9 @@ export type Fillers = (
 
 /** How many additions are tried for each coupon, */
 const longlist = 24;
-/** and how many of those with which it applies are priced. */
+/** how many of these are of several products, */
+const mixed = 3;
+/** and how many of those with which it applies alone are priced. */
 const shortlist = 6;
 
 /**
@@ -59,7 +61,7 @@ const shortlist = 6;
 export function createFillers(engine: Pricing, steps: Steps = nextSteps): Fillers {
   return (cart, coupons, products, { coupon: only, ...options }) => {
     products.forEach(demandProduct);
-    const { now, shortfalls, priceWith, gain, isSpent } = appraise(
+    const { now, shortfalls, newIn, priceWith, gain, isSpent } = appraise(
       engine,
       steps,
       cart,
@@ -75,41 +77,35 @@ export function createFillers(engine: Pricing, steps: Steps = nextSteps): Filler
         return { ...item, quantity };
       });
 
+    const applies = (coupon: Coupon, extended: Cart): boolean =>
+      engine.quote(extended, [coupon], options).applied.length > 0;
+
     /** The cheapest additions with which a coupon is not refused alone. */
     const coversOf = (shortfall: Open): Cover[] => {
       const { coupon, needs, more } = shortfall;
       const smallest = more && smallestThatPays(more, (extended) => gain(extended, shortfall));
-      // What does not pay off with more of what the cart holds is left alone.
-      if (more && !smallest) return [];
+      // What applies with more of what the cart holds, and still does not pay off, is left alone.
+      if (more && !smallest && applies(coupon, more.cartsWith(more.least)[0]!)) return [];
       const covers = needs.map((need) => {
         const target = missingFor(need, cart);
         if (smallest && smallest.amount > more.least)
           target[more.of === 'spend' ? 'spend' : 'units'] = smallest.amount;
-        return cheapestCovers(pickable(need, products), target, longlist);
+        return cheapestCovers(pickable(need, products), target, longlist, mixed);
       });
       return combineCovers(covers, (index) => products[index]!.maxQuantity ?? Infinity, longlist)
-        .filter(
-          (cover) =>
-            cover.price <= room &&
-            engine.quote(addItems(cart, itemsOf(cover)), [coupon], options).applied.length,
-        )
+        .filter((cover) => cover.price <= room && applies(coupon, addItems(cart, itemsOf(cover))))
         .slice(0, shortlist);
     };
 
-    const before = new Set(now.applied.map(({ coupon }) => coupon));
     const found = new Map<string, Filler & { readonly units: number; readonly key: string }>();
     for (const shortfall of shortfalls) {
-      const { id } = shortfall.coupon;
       for (const cover of coversOf(shortfall)) {
         const items = itemsOf(cover);
         const key = JSON.stringify([...cover.picks].sort(([a], [b]) => a - b));
-        const known = found.get(key);
-        if (known?.coupons.includes(id)) continue;
+        if (found.has(key)) continue;
         const extended = addItems(cart, items);
         const then = priceWith(extended);
         if (!then || !gain(extended, shortfall, then)) continue;
-        const isNew = (coupon: string): boolean =>
-          coupon === id || known?.coupons.includes(coupon) || !before.has(coupon);
         found.set(key, {
           key,
           items,
@@ -117,7 +113,7 @@ export function createFillers(engine: Pricing, steps: Steps = nextSteps): Filler
           payable: then.payable,
           extra: then.payable - now.payable,
           saves: then.discount - now.discount,
-          coupons: then.applied.map(({ coupon }) => coupon).filter(isNew),
+          coupons: newIn(then, extended),
           units: items.reduce((units, { quantity }) => units + quantity, 0),
         });
       }

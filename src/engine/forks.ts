@@ -1,6 +1,6 @@
-import type { Weights } from './bound.js';
 import type { Candidate } from './candidate.js';
 import type { Legality } from './legal.js';
+import type { Weights } from './weights.js';
 
 /**
  * Which item coupons save the most together? Item coupons speak of list prices: what each takes off each line does not depend on the others,
@@ -10,9 +10,14 @@ import type { Legality } from './legal.js';
  */
 export interface Fork {
   /** What may be chosen here, the choice of nothing included, each with what is open then. */
-  readonly choices: readonly { readonly item: Candidate | undefined; readonly below: readonly Fork[] }[];
+  readonly choices: readonly Choice[];
   /** All the coupons of this fork and those below. */
   readonly items: readonly Candidate[];
+}
+
+interface Choice {
+  readonly item: Candidate | undefined;
+  readonly below: readonly Fork[];
 }
 
 /** Counts the nodes that were visited, so that the same input means the same work everywhere. */
@@ -49,17 +54,20 @@ export function gainOf(forks: readonly Fork[], weights: Weights): number {
   let gain = 0;
   for (const { choices } of forks) {
     let most = 0;
-    for (const { item, below } of choices)
-      most = Math.max(most, gainOfItem(item, weights) + gainOf(below, weights));
+    for (const choice of choices) most = Math.max(most, gainOfChoice(choice, weights));
     gain += most;
   }
   return gain;
 }
 
-/** What an item coupon saves in the end. */
-export function gainOfItem(item: Candidate | undefined, weights: Weights): number {
-  let gain = 0;
-  item?.shares.forEach((share, index) => (gain += share * weights[item.places[index]!]!));
+/** What a choice saves in the end, with the most that what is open then saves. */
+export function gainOfChoice({ item, below }: Choice, weights: Weights): number {
+  let gain = below.length ? gainOf(below, weights) : 0;
+  if (item) {
+    const { shares } = item.alone;
+    for (let index = 0; index < shares.length; index++)
+      gain += shares[index]! * weights[item.places[index]!]!;
+  }
   return gain;
 }
 
@@ -71,7 +79,9 @@ export function connected(
   let groups: (readonly Candidate[])[] = [];
   for (const candidate of candidates) {
     const touching = groups.filter((group) => group.some((other) => touch(other, candidate)));
-    groups = [...groups.filter((group) => !touching.includes(group)), [...touching.flat(), candidate]];
+    groups = touching.length
+      ? [...groups.filter((group) => !touching.includes(group)), [...touching.flat(), candidate]]
+      : [...groups, [candidate]];
   }
   return groups;
 }

@@ -1,6 +1,7 @@
 import { defaultLimits, type Policy } from '../model/policy.js';
 import type { Reason } from '../model/refusal.js';
 import type { Candidate } from './candidate.js';
+import { meets } from './place-set.js';
 
 /** Which coupons go together? Rules 1–4; whether each still applies is known only when it is applied. */
 
@@ -20,31 +21,66 @@ export interface Legality {
   agree(a: Candidate, b: Candidate): boolean;
   /** Whether a coupon may join others that may stand in one set. */
   mayJoin(candidate: Candidate, others: readonly Candidate[]): boolean;
+  /** Returns whether a coupon can be in the way of one that it does not touch. */
+  createIsChoosy(all: readonly Candidate[]): (candidate: Candidate) => boolean;
+  /**
+   * Where coupons may not all stand together: which coupons to leave out, one way or another, so that every legal set is among those without
+   * one or the other; empty where they may.
+   */
+  branchOnConflict(chosen: readonly Candidate[], all: readonly Candidate[]): (readonly Candidate[])[];
   /** How many coupons the limit of this one's layer (in the shop layer: of its issuer) lets in. */
   limitOf(candidate: Candidate): number;
 }
 
 export function createLegality(policy: Policy): Legality {
   const limits = { ...defaultLimits, ...policy.limits };
-  const limitOf = ({ layer }: Candidate): number => limits[layer] ?? Infinity;
+  const limitOf = ({ terms }: Candidate): number => limits[terms.layer] ?? Infinity;
   const agree = (a: Candidate, b: Candidate): boolean =>
     !(sharesLimit(a, b) && limitOf(a) < 2) &&
     tolerates(a, b) &&
     tolerates(b, a) &&
     !sharesGroup(a, b) &&
     !overlap(a, b);
+  const countedWith = (candidate: Candidate, others: readonly Candidate[]): Candidate[] =>
+    others.filter((other) => sharesLimit(candidate, other));
   return {
     limitOf,
     touch: (a, b) => (sharesLimit(a, b) && limitOf(a) < Infinity) || overlap(a, b),
     agree,
-    mayJoin: (candidate, others) =>
-      others.every((other) => agree(candidate, other)) &&
-      others.filter((other) => sharesLimit(candidate, other)).length < limitOf(candidate),
+    mayJoin(candidate, others) {
+      let counted = 0;
+      for (const other of others) {
+        if (!agree(candidate, other)) return false;
+        if (sharesLimit(candidate, other)) counted++;
+      }
+      return counted < limitOf(candidate);
+    },
+    createIsChoosy(all) {
+      const intolerant = all.filter(({ terms }) => terms.coupon.combinesWith);
+      return (candidate) =>
+        candidate.terms.coupon.group !== undefined ||
+        !!candidate.terms.coupon.combinesWith ||
+        intolerant.some((other) => !tolerates(other, candidate)) ||
+        (candidate.terms.layer === 'item' && limitOf(candidate) < Infinity);
+    },
+    branchOnConflict(chosen, all) {
+      for (const [index, candidate] of chosen.entries()) {
+        const before = chosen.slice(0, index);
+        const rival = before.find((other) => !agree(candidate, other));
+        if (rival) {
+          const kept = rival.alone.total > candidate.alone.total ? rival : candidate;
+          return [all.filter((each) => each !== kept && !agree(each, kept)), [kept]];
+        }
+        const counted = countedWith(candidate, before);
+        if (counted.length >= limitOf(candidate)) return [candidate, ...counted].map((each) => [each]);
+      }
+      return [];
+    },
     conflicts(candidate, others) {
       const reasons: Reason[] = [];
       const report = (rule: string, rivals: readonly Candidate[]): number =>
-        reasons.push({ code: 'conflict', params: { with: rivals.map(({ coupon }) => coupon.id), rule } });
-      const counted = others.filter((other) => sharesLimit(candidate, other));
+        reasons.push({ code: 'conflict', params: { with: rivals.map(({ terms }) => terms.id), rule } });
+      const counted = countedWith(candidate, others);
       if (counted.length >= limitOf(candidate)) report('limit', counted);
       for (const rule in pairRules) {
         const rivals = others.filter((other) => pairRules[rule]!(candidate, other));
@@ -56,20 +92,20 @@ export function createLegality(policy: Policy): Legality {
 }
 
 /** Whether two coupons count towards the same limit. */
-function sharesLimit(a: Candidate, b: Candidate): boolean {
+function sharesLimit({ terms: a }: Candidate, { terms: b }: Candidate): boolean {
   return a.rank === b.rank && (a.layer !== 'shop' || a.shop === b.shop);
 }
 
-function tolerates({ coupon }: Candidate, other: Candidate): boolean {
-  return coupon.combinesWith?.includes(other.layer) ?? true;
+function tolerates({ terms }: Candidate, other: Candidate): boolean {
+  return terms.coupon.combinesWith?.includes(other.terms.layer) ?? true;
 }
 
 /** Whether two coupons of one layer reach a common line or fee. */
 function overlap(a: Candidate, b: Candidate): boolean {
-  if (a.rank === b.rank) for (const place of a.reach) if (b.reach.has(place)) return true;
-  return false;
+  return a.terms.rank === b.terms.rank && meets(a.reach, b.reach);
 }
 
-function sharesGroup({ coupon }: Candidate, other: Candidate): boolean {
-  return coupon.group !== undefined && coupon.group === other.coupon.group;
+function sharesGroup({ terms }: Candidate, other: Candidate): boolean {
+  const { group } = terms.coupon;
+  return group !== undefined && group === other.terms.coupon.group;
 }

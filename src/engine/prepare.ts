@@ -1,15 +1,14 @@
-import type { Benefit } from '../benefits/benefit.js';
-import type { Condition } from '../conditions/condition.js';
 import type { Cart } from '../model/cart.js';
 import type { Coupon } from '../model/coupon.js';
 import type { Policy } from '../model/policy.js';
+import type { Problem } from '../model/problem.js';
 import { collect } from '../model/shape.js';
 import type { Reason, Refusal } from '../model/refusal.js';
 import type { Shopper } from '../model/shopper.js';
 import { createCandidate, type Candidate, type Circumstances } from './candidate.js';
-import type { Check } from './check.js';
 import { createLegality, type Legality } from './legal.js';
 import { tabulate } from './table.js';
+import type { Terms } from './terms.js';
 
 /** Which of the coupons apply to the cart alone, and why do the others not? */
 
@@ -29,38 +28,30 @@ export interface Prepared {
   refusals(later: ReadonlyMap<Candidate, readonly Reason[]>): Refusal[];
 }
 
-export interface Kinds {
-  readonly conditions: readonly Condition[];
-  readonly benefits: readonly Benefit[];
-  readonly check: Check;
-}
-
+/** @param read what `createReader` makes */
 export function prepare(
   cart: Cart,
   coupons: readonly Coupon[],
   { now, shopper = {}, policy = {} }: QuoteOptions,
-  { conditions, benefits, check }: Kinds,
+  read: (coupon: Coupon) => Terms | Problem[],
 ): Prepared {
-  const circumstances = { table: tabulate(cart), shopper, now, on: policy.threshold ?? 'list', conditions };
+  const circumstances = { table: tabulate(cart), shopper, now, on: policy.threshold ?? 'list' };
   const ids = new Set<string>();
   const answers = coupons.map((coupon): Candidate | readonly Reason[] => {
-    const problems = check(coupon).filter(({ severity }) => severity === 'error');
+    const terms = read(coupon);
+    const problems = Array.isArray(terms) ? terms : [];
     if (!problems.length && ids.has(coupon.id)) collect(problems)('id', 'duplicate');
     if (problems.length) return [{ code: 'invalid', params: { problems } }];
     ids.add(coupon.id);
-    return createCandidate(
-      coupon,
-      benefits.find(({ kind }) => kind === coupon.benefit.kind)!,
-      circumstances,
-    );
+    return createCandidate(terms as Terms, circumstances);
   });
   return {
     circumstances,
     legality: createLegality(policy),
-    candidates: answers.filter((answer) => 'coupon' in answer),
+    candidates: answers.filter((answer) => 'terms' in answer),
     refusals: (later) =>
       answers.flatMap((answer, index) => {
-        const reasons = 'coupon' in answer ? later.get(answer) : answer;
+        const reasons = 'terms' in answer ? later.get(answer) : answer;
         const id: unknown = coupons[index]?.id;
         return reasons ? [{ coupon: typeof id === 'string' ? id : '', reasons }] : [];
       }),

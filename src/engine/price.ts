@@ -18,20 +18,27 @@ export interface Priced {
 
 /** @param set coupons of which any two may go together */
 export function price(set: readonly Candidate[], circumstances: Circumstances): Priced {
-  const left = [...circumstances.table.list];
+  const { list } = circumstances.table;
+  const left = [...list];
   const applied = new Map<Candidate, Discount>();
   const refused = new Map<Candidate, readonly Reason[]>();
-  const ordered = [...set].sort((a, b) => a.rank - b.rank || (a.coupon.id < b.coupon.id ? -1 : 1));
-  let before = [...left];
+  const ordered = [...set].sort((a, b) => a.terms.rank - b.terms.rank || (a.terms.id < b.terms.id ? -1 : 1));
+  let before = list;
   ordered.forEach((candidate, index) => {
-    if (candidate.rank !== ordered[index - 1]?.rank) before = [...left];
-    const discount = apply(candidate, circumstances, before);
+    if (index && candidate.terms.rank !== ordered[index - 1]!.terms.rank) before = [...left];
+    // The first layer sees what each coupon saw alone.
+    const discount = before === list ? candidate.alone : apply(candidate, circumstances, before);
     if ('total' in discount) {
       applied.set(candidate, discount);
-      discount.shares.forEach((share, position) => (left[candidate.places[position]!]! -= share));
+      takeOff(left, candidate, discount);
     } else refused.set(candidate, discount);
   });
   return { applied, refused, left };
+}
+
+/** Takes a coupon's shares off what is left of each place. */
+export function takeOff(left: number[], { places }: Candidate, { shares }: Discount): void {
+  for (let index = 0; index < shares.length; index++) left[places[index]!]! -= shares[index]!;
 }
 
 /** The quote of what was applied. */
@@ -41,7 +48,8 @@ export function toQuote(
   refused: readonly Refusal[],
 ): Quote {
   const allocations: Allocation[][] = list.map(() => []);
-  const appliedCoupons = [...applied].map(([{ coupon, layer, places, shop }, { total, shares }]) => {
+  const appliedCoupons = [...applied].map(([{ terms, places }, { total, shares }]) => {
+    const { coupon, layer, shop } = terms;
     const platform = percentOf(total, coupon.funding?.platform ?? (shop === undefined ? 100 : 0));
     split(platform, shares).forEach((share, index) => {
       const amount = shares[index]!;

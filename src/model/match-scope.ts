@@ -6,7 +6,8 @@ export function matchesScope(line: Line, scope?: Scope): boolean {
   return !scope || (holds(line, scope, true) && !(scope.exclude && holds(line, scope.exclude, false)));
 }
 
-const valuesOf: { readonly [list in keyof ScopeLists]-?: (line: Line) => readonly (string | undefined)[] } = {
+/** What of a line each list of a scope is compared with. */
+export const valuesOf: { readonly [list in keyof ScopeLists]-?: (line: Line) => readonly (string | undefined)[] } = {
   products: (line) => [line.product, line.sku],
   brands: (line) => [line.brand],
   shops: (line) => [line.shop],

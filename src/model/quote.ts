@@ -61,4 +61,6 @@ export interface Best extends Quote {
   readonly optimal: boolean;
   /** No legal set pays less than this; equals `payable` where `optimal`. */
   readonly bound: number;
+  /** How many nodes the search visited: the same for the same input, everywhere. */
+  readonly work: number;
 }

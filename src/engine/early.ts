@@ -1,0 +1,121 @@
+import { sum } from '../money/allocate.js';
+import type { Candidate } from './candidate.js';
+import { createDistricts, type District } from './districts.js';
+import type { Entry, Explorer } from './explore.js';
+import type { Work } from './forks.js';
+import type { Prepared } from './prepare.js';
+import { weigh, type Outlook, type Weights } from './weights.js';
+
+/** What do early coupons leave at the least? */
+export interface Early {
+  readonly districts: readonly District[];
+  readonly outlook: Outlook;
+  /** What is left of places at the least, minor units; undefined where that is not known for all of them at once. */
+  leastOf(places: readonly number[]): number | undefined;
+  /** What they leave where late coupons are given, in the order of layers. */
+  below(late: readonly Candidate[]): Below;
+  /** The same with fewer coupons. */
+  without(excluded: readonly Candidate[]): Early;
+}
+
+export interface Below {
+  readonly weights: Weights;
+  /** What is to pay outside of the districts, less what the late coupons take as constants. */
+  readonly offset: number;
+  /** For each district the least that it leaves. */
+  readonly lows: readonly Lowest[];
+  /** No set below these late coupons pays less; not rounded. */
+  readonly atLeast: number;
+}
+
+export interface Lowest {
+  /** What is left, weighed, never more than what the entry leaves. */
+  readonly value: number;
+  /** A set that leaves it; absent where there was no work left to find one. */
+  readonly entry: Entry | undefined;
+}
+
+/** @param must where given, sets without this coupon do not count */
+export function createEarly(
+  candidates: readonly Candidate[],
+  prepared: Prepared,
+  explorer: Explorer,
+  work: Work,
+  must: Candidate | undefined,
+): Early {
+  const { table } = prepared.circumstances;
+  const { list } = table;
+  const even: Weights = list.map(() => 1);
+
+  const lowest = (district: District, weights: Weights): Lowest => {
+    let entry: Entry | undefined;
+    const isNoBetter = (atLeast: number): boolean =>
+      work.nodes > work.budget || (!!entry && atLeast >= entry.value);
+    const atLeast = explorer.explore(district, weights, isNoBetter, (found) => {
+      if (!entry || found.value < entry.value) entry = found;
+    });
+    return { entry, value: entry && work.nodes <= work.budget ? entry.value : atLeast };
+  };
+
+  /** @param lows of each district, where all weigh the same */
+  const from = (lows: ReadonlyMap<District, Lowest>): Early => {
+    const districts = [...lows.keys()];
+    const districtOf = new Array<District | undefined>(list.length);
+    const likely = [...list];
+    for (const [district, { entry }] of lows)
+      district.places.forEach((place, index) => {
+        districtOf[place] = district;
+        if (entry) likely[place] = entry.left[index]!;
+      });
+    const touched = (places: readonly number[]): District[] => {
+      const found = new Set<District>();
+      for (const place of places) if (districtOf[place]) found.add(districtOf[place]);
+      return [...found];
+    };
+    const outlook: Outlook = {
+      table,
+      likely,
+      mostBefore: ({ places }) => sum(touched(places).map(({ most }) => most)),
+    };
+
+    return {
+      districts,
+      outlook,
+      leastOf(places) {
+        const within = sum(touched(places).map((district) => district.places.length));
+        return within > places.filter((place) => districtOf[place]).length
+          ? undefined
+          : sum(places.map((place) => likely[place]!));
+      },
+      below(late) {
+        const { weights, taken } = weigh([...late].reverse(), even, outlook);
+        let offset = -taken;
+        for (const place of list.keys()) if (!districtOf[place]) offset += weights[place]! * list[place]!;
+        let atLeast = offset;
+        const below = districts.map((district) => {
+          const weight = weights[district.places[0]!]!;
+          const isEven = district.places.every((place) => weights[place] === weight);
+          const { value, entry } = lows.get(district)!;
+          const low = weight && isEven ? { value: weight * value, entry } : lowest(district, weights);
+          atLeast += low.value;
+          return low;
+        });
+        return { weights, offset, lows: below, atLeast };
+      },
+      without(excluded) {
+        const kept = new Map<District, Lowest>();
+        for (const [district, low] of lows) {
+          const coupons = district.coupons.filter((each) => !excluded.includes(each));
+          if (coupons.length === district.coupons.length) kept.set(district, low);
+          else for (const [smaller, found] of explored(coupons)) kept.set(smaller, found);
+        }
+        return from(kept);
+      },
+    };
+  };
+  const explored = (coupons: readonly Candidate[]): Map<District, Lowest> =>
+    new Map(
+      createDistricts(coupons, prepared, work, must).map((district) => [district, lowest(district, even)]),
+    );
+  return from(explored(candidates));
+}

@@ -1,0 +1,143 @@
+import { apply, type Candidate } from './candidate.js';
+import type { District } from './districts.js';
+import { gainOf, gainOfChoice, type Fork, type Work } from './forks.js';
+import type { Prepared } from './prepare.js';
+import { takeOff } from './price.js';
+import { weigh, type Weighed, type Weights } from './weights.js';
+
+/**
+ * What can a district leave of its places, where what is left of each place has a weight? Branch and bound: first a set for each block,
+ * then the item coupons, whose weights are then known; the most promising first. What is complete is priced exactly.
+ */
+
+/** A legal set of a district's coupons. */
+export interface Entry {
+  readonly set: readonly Candidate[];
+  /** What it leaves of each of the district's places, minor units. */
+  readonly left: readonly number[];
+  /** What is left, weighed. */
+  readonly value: number;
+}
+
+/** Whether no set that leaves at least so much, weighed, and has at least so many coupons, is wanted. */
+export type IsHopeless = (atLeast: number, count: number) => boolean;
+
+interface Option extends Weighed {
+  readonly set: readonly Candidate[];
+  readonly saving: number;
+}
+
+export interface Explorer {
+  /** Calls `found` for every set that is not hopeless, and perhaps for some that are; returns what none leaves less than, weighed. */
+  explore(
+    district: District,
+    weights: Weights,
+    isHopeless: IsHopeless,
+    found: (entry: Entry) => void,
+  ): number;
+}
+
+/** @param must where given, sets of its district without it do not count */
+export function createExplorer(
+  { circumstances, legality }: Prepared,
+  work: Work,
+  must: Candidate | undefined,
+): Explorer {
+  const { list } = circumstances.table;
+  const scratch = [...list];
+
+  /** What a set leaves of a district's places; undefined where one of its coupons does not apply. */
+  const leave = ({ places }: District, set: readonly Candidate[]): number[] | undefined => {
+    const items = set.filter(({ terms }) => terms.layer === 'item');
+    for (const item of items) takeOff(scratch, item, item.alone);
+    const above = set.filter(({ terms }) => terms.layer !== 'item');
+    const discounts = above.map((each) => (items.length ? apply(each, circumstances, scratch) : each.alone));
+    const applies = discounts.every((discount) => 'total' in discount);
+    if (applies) {
+      discounts.forEach(({ shares }) => shares);
+      above.forEach((each, index) => takeOff(scratch, each, discounts[index]!));
+    }
+    const left = places.map((place) => scratch[place]!);
+    for (const place of places) scratch[place] = list[place]!;
+    return applies ? left : undefined;
+  };
+
+  const explore: Explorer['explore'] = (district, weights, isHopeless, found) => {
+    const { places, blocks, forks, outlook } = district;
+    let listed = 0;
+    for (const place of places) listed += weights[place]! * list[place]!;
+
+    const finish = (set: readonly Candidate[]): void => {
+      const left = leave(district, set);
+      if (!left) return;
+      let value = 0;
+      for (let index = 0; index < left.length; index++) value += weights[places[index]!]! * left[index]!;
+      found({ set, left, value });
+    };
+
+    /** @param atLeast the bound, with the most that each of the forks can save in it */
+    const chooseItems = (
+      [fork, ...others]: readonly Fork[],
+      below: Weights,
+      atLeast: number,
+      chosen: readonly Candidate[],
+    ): void => {
+      if (!fork) return finish(chosen);
+      const choices = fork.choices
+        .filter(({ item }) => !must || item === must || !fork.items.includes(must))
+        .map((choice) => ({ ...choice, gain: gainOfChoice(choice, below) }))
+        .sort((a, b) => b.gain - a.gain);
+      for (const choice of choices) {
+        const next = choice.item ? [...chosen, choice.item] : chosen;
+        const least = atLeast + choices[0]!.gain - choice.gain;
+        if (choice.item && !legality.mayJoin(choice.item, chosen)) continue;
+        work.nodes++;
+        if (!isHopeless(least, next.length)) chooseItems([...choice.below, ...others], below, least, next);
+      }
+    };
+
+    const options = blocks.map(({ choices, forks }) => {
+      const unchanged = gainOf(forks, weights);
+      return choices
+        .map((set): Option => {
+          const weighed = weigh(set, weights, outlook);
+          const gain = weighed.weights === weights ? unchanged : gainOf(forks, weighed.weights);
+          return { set, ...weighed, saving: weighed.taken + weighed.scaled + gain };
+        })
+        .sort((a, b) => b.saving - a.saving);
+    });
+
+    const chooseSets = (
+      index: number,
+      below: Weights,
+      taken: number,
+      atLeast: number,
+      chosen: readonly Candidate[],
+    ): void => {
+      const block = options[index];
+      if (!block) {
+        const open = [...blocks.flatMap((each) => each.forks), ...forks];
+        let rest = 0;
+        for (const place of places) rest += below[place]! * list[place]!;
+        return chooseItems(open, below, rest - taken - gainOf(open, below), chosen);
+      }
+      for (const option of block) {
+        const least = atLeast + block[0]!.saving - option.saving;
+        // The others of this block save no more.
+        if (isHopeless(least, 0)) return;
+        const next = [...chosen, ...option.set];
+        work.nodes++;
+        if (isHopeless(least, next.length) || !option.set.every((each) => legality.mayJoin(each, chosen)))
+          continue;
+        const { weights } = index ? weigh(option.set, below, outlook) : option;
+        chooseSets(index + 1, weights, taken + option.taken, least, next);
+      }
+    };
+
+    let saved = gainOf(forks, weights);
+    for (const block of options) saved += block[0]?.saving ?? 0;
+    chooseSets(0, weights, 0, listed - saved, []);
+    return listed - saved;
+  };
+  return { explore };
+}
