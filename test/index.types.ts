@@ -1,5 +1,5 @@
 /** What must compile, and what must not: checked by `npm run test:types`, never run. */
-import { best, createSession, quote, type Adapter, type Cart, type Coupon } from '../src/index.js';
+import { best, createSession, quote, refund, type Adapter, type Cart, type Coupon } from '../src/index.js';
 
 declare const adapter: Adapter;
 declare const cart: Cart;
@@ -12,6 +12,7 @@ const coupons: readonly Coupon[] = [
 export const payable: number = quote(cart, coupons, { now: 0 }).payable;
 export const isProven: boolean = best(cart, coupons, { now: 0 }).optimal;
 createSession({ adapter }).setCart(cart);
+export const paidBack: number = refund(cart, quote(cart, coupons, { now: 0 }), []).amount;
 
 // @ts-expect-error A kind that is not there.
 export const unknownKind: Coupon = { id: 'd', benefit: { kind: 'lottery', amount: 1 } };
@@ -24,5 +25,7 @@ export const unknownCondition: Coupon = { id: 'f', conditions: { minSpent: 1 }, 
 createSession({});
 // @ts-expect-error Time is an argument.
 quote(cart, coupons, {});
+// @ts-expect-error To price anew needs coupons and a time.
+refund(cart, quote(cart, coupons, { now: 0 }), [], { mode: 'recalculated' });
 // @ts-expect-error What comes out is not to be changed.
 quote(cart, coupons, { now: 0 }).payable = 0;

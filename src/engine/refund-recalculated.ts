@@ -1,11 +1,11 @@
 import { split, sum } from '../money/allocate.js';
 import { CouponError } from '../money/coupon-error.js';
 import { roundProduct } from '../money/divide.js';
-import { roundShares } from '../money/round-shares.js';
 import type { Cart } from '../model/cart.js';
 import type { Coupon } from '../model/coupon.js';
 import type { Allocation, AppliedCoupon, Quote } from '../model/quote.js';
 import type { RefundedLine } from '../model/refund.js';
+import { sortBy } from '../model/sort-by.js';
 import type { Engine } from './create-engine.js';
 import type { QuoteOptions } from './prepare.js';
 import { difference, keptOf, noShare, nothingKept, sharesOf, type Change, type Kept } from './refund-kept.js';
@@ -51,8 +51,11 @@ export function recalculate(
   );
   // Less can be lost than there is to share only where other amounts were paid back than this function gave.
   const weights = sum(lostByLine) < excess ? again.map(({ payable }) => payable) : lostByLine;
-  const ids = quote.lines.map(({ id }) => id);
-  const inForce = roundShares(excess, weights, sum(weights), ids);
+  // The odd cent goes to the smaller line id, whatever the order of the lines.
+  const order = sortBy([...weights.keys()], (index) => quote.lines[index]!.id);
+  const inForce = [...weights];
+  const ordered = order.map((index) => weights[index]!);
+  split(excess, ordered).forEach((share, position) => (inForce[order[position]!] = share));
   return again.map((line, index) => ({
     before: before[index]!,
     after: leaveInForce(inForce[index]!, lost[index]!, line, before[index]!),

@@ -33,9 +33,11 @@ describe('coupon-cart for everybody', () => {
       page.session.setCart(cart);
       await page.settle();
       await expectNoViolations('best');
+      page.element.refundMode = 'proportional';
       page.find('#discounts').click();
       await until(() => page.has('.layers details'));
       for (const details of page.element.shadowRoot!.querySelectorAll('details')) details.open = true;
+      await until(() => page.has('.returns li'));
       await expectNoViolations('breakdown');
       page.find('#code').click();
       await until(() => page.has('#code-field'));

@@ -61,6 +61,29 @@ test('priced anew, what was only bought to reach the threshold gives nothing bac
   assert.deepEqual([dress.amount, couponsOf(dress)], [25_500, [['满300减50', 2_500, 1_500, true]]]);
 });
 
+test('priced anew, the odd cent of what stays in force goes to the smaller line id, whatever the order of the lines', () => {
+  const [a, b, socks] = [
+    { id: 'a', product: 'a', unitPrice: 14_000, quantity: 1 },
+    { id: 'b', product: 'b', unitPrice: 14_000, quantity: 1 },
+    { id: 'socks', product: 'socks', unitPrice: 2_500, quantity: 1 },
+  ] as const;
+  const odd = coupon('odd', { kind: 'amount', amount: 5_007 }, 30_000);
+  for (const lines of [
+    [a, b, socks],
+    [b, socks, a],
+  ]) {
+    const order = { currency: 'CNY', lines };
+    const price = quote(order, [odd], { now: 0 });
+    const answer = refund(order, price, [{ line: 'socks', quantity: 1 }], { ...anew, coupons: [odd] });
+    // ¥280 less the ¥254.93 that was paid: 2507 stay in force on two lines that lose the same.
+    assert.deepEqual(rowsOf(answer), {
+      a: [0, -1_044, 1_044, 1_044],
+      b: [0, -1_045, 1_045, 1_045],
+      socks: [1, 2_089, 411, 411],
+    });
+  }
+});
+
 test('priced anew, a coupon that has gone back does not apply again', () => {
   const policy = { threshold: 'residual' } as const;
   const lines = [
