@@ -15,8 +15,9 @@ export function createRefundPreview(price: Engine['quote']) {
     return quote.lines.flatMap(({ id }) => {
       const most = left.get(id);
       if (most === 0) return [];
-      const [one, all] = [1, most!].map((quantity) => refund(cart, quote, [{ line: id, quantity }], options));
-      return [{ line: id, one: one!, all: all! }];
+      const refundOf = (quantity: number) => refund(cart, quote, [{ line: id, quantity }], options);
+      const all = refundOf(most!);
+      return [{ line: id, one: most === 1 ? all : refundOf(1), all }];
     });
   };
 }
