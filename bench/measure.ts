@@ -4,7 +4,6 @@ import type { Instance } from './instances/instance.js';
 /** How long a row may take: more seconds, more seeds. */
 const rowMs = 1000 * Number(process.env['BENCH_SECONDS'] ?? 5);
 const mostSeeds = 2_000;
-const leastSeeds = 5;
 
 /** How long does it take? Milliseconds. */
 export function time(run: () => unknown): number {
@@ -21,10 +20,10 @@ export function quantile(values: readonly number[], share: number): number {
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
-/** Calls `each` with seed after seed, for as long as a row may take, or a share of it. */
-export function forSeeds(each: (seed: number) => void, shareOfRow = 1): void {
+/** Calls `each` with seed after seed, for as long as a row may take, or a share of it; with `least` in any case. */
+export function forSeeds(each: (seed: number) => void, shareOfRow = 1, least = 5): void {
   const end = performance.now() + rowMs * shareOfRow;
-  for (let seed = 0; seed < mostSeeds && (seed < leastSeeds || performance.now() < end); seed++) each(seed);
+  for (let seed = 0; seed < mostSeeds && (seed < least || performance.now() < end); seed++) each(seed);
 }
 
 /** Runs what will be measured on instances that will not be, until its code is compiled. */

@@ -39,10 +39,14 @@ export function measureTimes(family: Family): { readonly times: string[]; readon
     floors.push(time(() => floor(touched)));
   });
   const compared: number[] = [];
-  forSeeds((seed) => {
-    const asked = copy(draw(seed));
-    compared.push(time(() => findBest(asked, true)));
-  }, 0.5);
+  forSeeds(
+    (seed) => {
+      const asked = copy(draw(seed));
+      compared.push(time(() => findBest(asked, true)));
+    },
+    0.5,
+    1,
+  );
   const firsts = Array.from({ length: firstCalls }, (_, seed) => firstCall(draw(seed)));
   const at = (values: readonly number[], ...shares: readonly number[]): string[] =>
     shares.map((share) => duration(quantile(values, share)));
