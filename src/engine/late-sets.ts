@@ -1,62 +1,76 @@
 import type { Candidate } from './candidate.js';
-import type { Work } from './forks.js';
 import type { Legality } from './legal.js';
 
-/** Which sets of late coupons may stand together, and promise enough? */
+/**
+ * Which late coupons may stand together? Their sets one after the other, the most promising first: what is not yet told apart stands in a
+ * queue with the most that any set of it promises (Lawler's best-first enumeration).
+ */
+export interface LateSets {
+  /** The most that any set still to come promises, minor units; −Infinity where none is. */
+  most(): number;
+  /** Goes one step on; returns the next set once it is known. */
+  next(): readonly Candidate[] | undefined;
+}
 
-/** A late coupon, or a set of them, and the most that it takes off on top of the best early coupons, minor units. */
-export interface Promising<T> {
-  readonly late: T;
+/** A late coupon, and the most that it takes off on top of the best early coupons, minor units. */
+export interface Promising {
+  readonly candidate: Candidate;
   readonly promise: number;
 }
 
-export interface LateSets {
-  /** The most promising first. */
-  readonly sets: readonly Promising<readonly Candidate[]>[];
-  /** The most that a set promises for which there was no work left. */
-  readonly unlisted: number;
+/** All sets of these coupons and any of those from an index on; without an index the coupons alone. */
+interface Family {
+  readonly late: readonly Candidate[];
+  readonly from: number | undefined;
+  /** What the coupons promise. */
+  readonly promise: number;
+  /** The most that one of the sets promises. */
+  readonly most: number;
 }
 
-/**
- * @param ordered late coupons, the most promising first
- * @param isHopeless whether no set that promises at most so much, and has at least so many coupons, is wanted
- */
-export function listLateSets(
-  ordered: readonly Promising<Candidate>[],
-  isHopeless: (promise: number, count: number) => boolean,
-  legality: Legality,
-  work: Work,
-): LateSets {
+/** @param ordered the most promising first */
+export function createLateSets(ordered: readonly Promising[], legality: Legality): LateSets {
   const ahead = createAhead(ordered, legality);
-  const sets: Promising<readonly Candidate[]>[] = [];
-  let unlisted = -Infinity;
-  const isOut = (promise: number, count: number): boolean => {
-    const isOut = isHopeless(promise, count);
-    // Where the budget is used up, everything is hopeless.
-    if (isOut && work.nodes > work.budget) unlisted = Math.max(unlisted, promise);
-    return isOut;
-  };
-  const extend = (late: readonly Candidate[], promise: number, from: number): void => {
-    if (!isOut(promise, late.length)) sets.push({ late, promise });
-    for (let index = from; index < ordered.length; index++) {
-      if (isOut(promise + ahead(late, index), late.length + 1)) return;
-      work.nodes++;
-      const { late: candidate, promise: more } = ordered[index]!;
-      if (legality.mayJoin(candidate, late)) extend([...late, candidate], promise + more, index + 1);
+  /** The least promising first. */
+  const queue: Family[] = [];
+  const add = (late: readonly Candidate[], promise: number, from: number | undefined): void => {
+    if (from === ordered.length) return;
+    const most = from === undefined ? promise : promise + ahead(late, from);
+    let low = 0;
+    for (let high = queue.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (queue[middle]!.most < most) low = middle + 1;
+      else high = middle;
     }
+    queue.splice(low, 0, { late, promise, from, most });
   };
-  extend([], 0, 0);
-  return { sets: sets.sort((a, b) => b.promise - a.promise), unlisted };
+  add([], 0, undefined);
+  add([], 0, 0);
+  return {
+    most: () => queue.at(-1)?.most ?? -Infinity,
+    next() {
+      const { late, promise, from } = queue.pop()!;
+      if (from === undefined) return late;
+      add(late, promise, from + 1);
+      const { candidate, promise: more } = ordered[from]!;
+      if (!legality.mayJoin(candidate, late)) return undefined;
+      add([...late, candidate], promise + more, from + 1);
+      add([...late, candidate], promise + more, undefined);
+      return undefined;
+    },
+  };
 }
 
 /** Returns what may still be promised, beside some coupons, by those from an index on, as far as the limits of their layers go. */
 function createAhead(
-  ordered: readonly Promising<Candidate>[],
+  ordered: readonly Promising[],
   legality: Legality,
 ): (late: readonly Candidate[], from: number) => number {
-  const limits = new Map(ordered.map(({ late }) => [late.terms.layer, legality.limitOf(late)]));
+  const limits = new Map(
+    ordered.map(({ candidate }) => [candidate.terms.layer, legality.limitOf(candidate)]),
+  );
   const layers = [...limits].map(([layer, limit]) => {
-    const own = ordered.map(({ late, promise }) => (late.terms.layer === layer ? promise : 0));
+    const own = ordered.map(({ candidate, promise }) => (candidate.terms.layer === layer ? promise : 0));
     // From each index on: the most of one, and the sum.
     const most = [...own, 0];
     const all = [...own, 0];

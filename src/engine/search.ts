@@ -6,7 +6,7 @@ import { createEarly, type Early } from './early.js';
 import { createExplorer, type Entry } from './explore.js';
 import type { Work } from './forks.js';
 import { isPreferred } from './is-preferred.js';
-import { listLateSets } from './late-sets.js';
+import { createLateSets } from './late-sets.js';
 import { createOutcome } from './outcome.js';
 import type { Prepared } from './prepare.js';
 import { takeOff } from './price.js';
@@ -93,6 +93,13 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
   const explorer = createExplorer(prepared, work, must);
   const all = createEarly(early, prepared, explorer, work, must);
   const earlies = new Map<string, Early>();
+  /** What may stand beside some late coupons: the same for most of them. */
+  const earlyBeside = (late: readonly Candidate[]): Early => {
+    const excluded = choosy.filter((each) => !late.every((other) => legality.agree(each, other)));
+    const key = excluded.map(({ terms }) => terms.id).join('\n');
+    if (!earlies.has(key)) earlies.set(key, excluded.length ? all.without(excluded) : all);
+    return earlies.get(key)!;
+  };
 
   /**
    * Finds the best set with these late coupons, where it may be the best of all.
@@ -104,10 +111,7 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
       (a, b) => a.terms.rank - b.terms.rank || (a.terms.id < b.terms.id ? -1 : 1),
     );
     if (must && isLate(must) && !late.includes(must)) return Infinity;
-    const excluded = choosy.filter((each) => !late.every((other) => legality.agree(each, other)));
-    const key = excluded.map(({ terms }) => terms.id).join('\n');
-    if (!earlies.has(key)) earlies.set(key, all.without(excluded));
-    return tryEarly(earlies.get(key)!, late, known);
+    return tryEarly(earlyBeside(late), late, known);
   };
 
   /** The same with the coupons of `early` only. */
@@ -153,39 +157,33 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
   };
 
   const { atLeast } = all.below([]);
-  const promiseOf = ({ places, alone }: Candidate): number => {
+  const promiseOf = (candidate: Candidate): number => {
+    const { places, alone, terms } = candidate;
     // Where least is left a percentage takes least, and yet no set pays less.
     const least = on === 'list' ? all.leastOf(places) : undefined;
-    return least === undefined ? alone.total : Math.min(alone.total, (alone.percent / 100) * least + 0.5);
+    const takes =
+      least === undefined ? alone.total : Math.min(alone.total, (alone.percent / 100) * least + 0.5);
+    // What it keeps out cannot be counted twice: it is counted for the one platform coupon.
+    const lost =
+      terms.layer === 'platform' && legality.limitOf(candidate) === 1
+        ? earlyBeside([candidate]).below([]).atLeast - atLeast
+        : 0;
+    return takes - lost;
   };
-  const coupons = open
-    .filter(isLate)
-    .map((late) => ({ late, promise: promiseOf(late) }))
-    .sort((a, b) => b.promise - a.promise);
-
-  // A good set to begin with; then all that promise more.
-  let bound = listed - totalOf(open);
-  if (work.nodes <= budget) {
-    tryLate(
-      coupons.reduce<readonly Candidate[]>(
-        (late, each) => (legality.mayJoin(each.late, late) ? [...late, each.late] : late),
-        [],
-      ),
-      -Infinity,
-    );
-    const { sets, unlisted } = listLateSets(
-      coupons,
-      (promise, count) => isHopeless(atLeast - promise, count),
-      legality,
-      work,
-    );
-    const boundFrom = (index: number): number =>
-      atLeast - Math.max(sets[index]?.promise ?? -Infinity, unlisted);
-    bound = boundFrom(0);
-    for (const [index, { late, promise }] of sets.entries()) {
-      if (whole(bound) > payable || work.nodes > budget) break;
-      bound = Math.min(tryLate(late, atLeast - promise), boundFrom(index + 1));
-    }
+  const late = createLateSets(
+    open
+      .filter(isLate)
+      .map((candidate) => ({ candidate, promise: promiseOf(candidate) }))
+      .sort((a, b) => b.promise - a.promise),
+    legality,
+  );
+  // Where not even the districts could be found, all that is known is that no coupon takes off more than it does alone.
+  let bound = work.nodes > budget ? listed - totalOf(open) : -Infinity;
+  for (let promised = late.most(); !isHopeless(atLeast - promised, 0); promised = late.most()) {
+    work.nodes++;
+    const coupons = late.next();
+    const least = coupons ? tryLate(coupons, atLeast - promised) : Infinity;
+    bound = Math.min(least, atLeast - late.most());
   }
   const optimal = work.nodes <= budget;
   return {
