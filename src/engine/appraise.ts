@@ -21,21 +21,36 @@ export interface Open extends Shortfall {
   readonly more: More | undefined;
 }
 
+/** What a coupon that lacks something does in an extended cart. */
+export interface Trial {
+  /**
+   * What it saves in the best set, minor units: what is to pay without it (without its next step) less what is to pay with it, and at most
+   * what is taken off more than now. 0 where it does not pay off, or the searches are used up.
+   */
+  readonly saves: number;
+  /** The best set. */
+  readonly set: readonly Coupon[];
+  /** The best set without it (without its next step), where that was asked for. */
+  readonly without: readonly Coupon[];
+  /** What the best set comes to; undefined where the searches are used up. */
+  readonly then: Best | undefined;
+}
+
 export interface Appraisal {
   /** The best set for the cart as it is. */
   readonly now: Best;
   /** The most promising first, so that the searches go to them; last those that more of what the cart holds cannot help. */
   readonly shortfalls: readonly Open[];
-  /** The coupons of the best set for the extended cart that are new in it, or reach their next step; in the order of application. */
-  newIn(then: Best, extended: Cart): string[];
-  /** Prices the extended cart with the best set; undefined where the searches are used up. */
-  priceWith(extended: Cart): Best | undefined;
+  trial(extended: Cart, shortfall: Shortfall): Trial;
   /**
-   * Returns what a coupon that lacks something saves in the best set for the extended cart, minor units: what is to pay without it (without
-   * its next step) less what is to pay with it, and at most what is taken off more than now. 0 where it does not pay off, or the
-   * searches are used up.
+   * Returns what a set comes to in an extended cart, as far as it applies there, minor units.
+   * @param must where given and not applied: Infinity
    */
-  gain(extended: Cart, shortfall: Shortfall, then?: Best): number;
+  payableWith(extended: Cart, set: readonly Coupon[], must?: Coupon): number;
+  /** Returns how much more than now is taken off an extended cart, minor units: by this set at the least, where that is enough; else by the best. */
+  growth(extended: Cart, set: readonly Coupon[], enough: number): number;
+  /** The coupons applied to an extended cart that are not now, or reach their next step; in the order of application. */
+  newIn(then: Best, extended: Cart): string[];
   /** Whether the searches are used up, so that nothing that is not known yet will be. */
   isSpent(): boolean;
 }
@@ -66,10 +81,11 @@ export function appraise(
     const discountOf = (each: Coupon): number => quote(extended, [each], options).discount;
     return discountOf(coupon) - (below ? discountOf(below) : 0);
   };
-  const hopeOf = (open: Open): number =>
-    open.more ? alone(open.more.cartsWith(open.more.least)[0]!, open) : 0;
+  const hopeOf = (open: Open): number => (open.more ? alone(open.more.cartWith(open.more.least), open) : 0);
 
   const now = best(cart, coupons, settings);
+  // Where a search ran out of its budget, its bound is what is certain.
+  const before = now.subtotal + now.shipping - now.bound;
   const moreOf = createMore(cart, coupons);
   const lacking = findShortfalls({ quote }, steps, cart, coupons, options, now);
   const open = lacking
@@ -90,17 +106,29 @@ export function appraise(
       };
       return then.applied.map(({ coupon }) => coupon).filter(isNew);
     },
-    priceWith: (extended) => search(extended, coupons),
-    gain(extended, { coupon, below }, then = search(extended, coupons)) {
-      if (!then || !isIn(then, coupon.id)) return 0;
-      // Where a search ran out of its budget, its bound is what is certain.
-      const growth = then.discount - (now.subtotal + now.shipping - now.bound);
-      if (growth <= 0) return 0;
-      const without = search(
-        extended,
-        coupons.flatMap((each) => (each === coupon ? (below ?? []) : each)),
-      );
-      return without ? Math.max(0, Math.min(growth, without.bound - then.payable)) : 0;
+    trial(extended, { coupon, below }) {
+      const nothing = { saves: 0, set: [], without: [], then: undefined };
+      const then = search(extended, coupons);
+      if (!then) return nothing;
+      const set = coupons.filter(({ id }) => isIn(then, id));
+      if (!set.includes(coupon)) return { ...nothing, set, without: set, then };
+      const others = coupons.flatMap((each) => (each === coupon ? (below ?? []) : each));
+      const without = search(extended, others);
+      if (!without) return nothing;
+      return {
+        saves: Math.max(0, Math.min(without.bound - then.payable, then.discount - before)),
+        set,
+        without: others.filter(({ id }) => isIn(without, id)),
+        then,
+      };
+    },
+    payableWith(extended, set, must) {
+      const { payable, applied } = quote(extended, set, options);
+      return must && !applied.some(({ coupon }) => coupon === must.id) ? Infinity : payable;
+    },
+    growth(extended, set, enough) {
+      const least = quote(extended, set, options).discount - before;
+      return least >= enough ? least : (search(extended, coupons)?.discount ?? before) - before;
     },
     isSpent: () => asked > searches,
   };

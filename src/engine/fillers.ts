@@ -61,14 +61,8 @@ const shortlist = 6;
 export function createFillers(engine: Pricing, steps: Steps = nextSteps): Fillers {
   return (cart, coupons, products, { coupon: only, ...options }) => {
     products.forEach(demandProduct);
-    const { now, shortfalls, newIn, priceWith, gain, isSpent } = appraise(
-      engine,
-      steps,
-      cart,
-      coupons,
-      options,
-      only,
-    );
+    const appraisal = appraise(engine, steps, cart, coupons, options, only);
+    const { now, shortfalls, newIn, trial, isSpent } = appraisal;
     const room = Number.MAX_SAFE_INTEGER - listPriceOf(cart);
 
     const itemsOf = ({ picks }: Cover): Omit<Line, 'id'>[] =>
@@ -83,13 +77,13 @@ export function createFillers(engine: Pricing, steps: Steps = nextSteps): Filler
     /** The cheapest additions with which a coupon is not refused alone. */
     const coversOf = (shortfall: Open): Cover[] => {
       const { coupon, needs, more } = shortfall;
-      const smallest = more && smallestThatPays(more, (extended) => gain(extended, shortfall));
+      const payoff = more && smallestThatPays(more, shortfall, appraisal);
       // What applies with more of what the cart holds, and still does not pay off, is left alone.
-      if (more && !smallest && applies(coupon, more.cartsWith(more.least)[0]!)) return [];
+      if (more && !payoff && applies(coupon, more.cartWith(more.least))) return [];
       const covers = needs.map((need) => {
         const target = missingFor(need, cart);
-        if (smallest && smallest.amount > more.least)
-          target[more.of === 'spend' ? 'spend' : 'units'] = smallest.amount;
+        if (payoff && payoff.amount > more.least)
+          target[more.of === 'spend' ? 'spend' : 'units'] = payoff.amount;
         return cheapestCovers(pickable(need, products), target, longlist, mixed);
       });
       return combineCovers(covers, (index) => products[index]!.maxQuantity ?? Infinity, longlist)
@@ -104,8 +98,8 @@ export function createFillers(engine: Pricing, steps: Steps = nextSteps): Filler
         const key = JSON.stringify([...cover.picks].sort(([a], [b]) => a - b));
         if (found.has(key)) continue;
         const extended = addItems(cart, items);
-        const then = priceWith(extended);
-        if (!then || !gain(extended, shortfall, then)) continue;
+        const { saves, then } = trial(extended, shortfall);
+        if (!saves || !then) continue;
         found.set(key, {
           key,
           items,

@@ -11,9 +11,12 @@ export interface More {
   readonly least: number;
   /** More than this is not looked at: up to here what counts comes to twice what the coupon requires. */
   readonly most: number;
-  /** The carts with so much more: one for each kind of goods that it may be of. At least one. */
-  cartsWith(amount: number): Cart[];
-  /** What so much more comes to at list price, at the most; minor units. */
+  /** The cheapest line that counts: more is like it. */
+  readonly like: Line;
+  cartWith(amount: number): Cart;
+  /** The carts in which so much more is like the cheapest line of each other kind. */
+  othersWith(amount: number): Cart[];
+  /** What so much more comes to at list price, minor units. */
   priceOf(amount: number): number;
 }
 
@@ -30,37 +33,39 @@ export function createMore(
   const kindOf = tellKinds(coupons);
   const goods = sortBy(cart.lines, ({ id }) => id)
     .filter(({ unitPrice }) => unitPrice)
+    .sort((a, b) => a.unitPrice - b.unitPrice)
     .map((line) => ({ line, kind: kindOf(line) }));
 
   return ([need, ...others]) => {
     if (!need || others.length) return undefined;
-    // The cheapest of each kind.
-    const lines = new Map<string, Line>();
-    for (const { line, kind } of goods)
-      if (isCounted(need, line) && line.unitPrice < (lines.get(kind)?.unitPrice ?? Infinity))
-        lines.set(kind, line);
-    if (!lines.size) return undefined;
-    const prices = [...lines.values()].map(({ unitPrice }) => unitPrice);
+    const kinds = new Map<string, Line>();
+    for (const { line, kind } of goods) if (!kinds.has(kind) && isCounted(need, line)) kinds.set(kind, line);
+    const [like, ...unlike] = kinds.values();
+    if (!like) return undefined;
     const { spend, units } = missingFor(need, cart);
+    const dearest = [like, ...unlike].at(-1)!.unitPrice;
     // Whatever is spent more is at least one unit more.
-    const more: Pick<More, 'of' | 'least' | 'most'> =
-      spend && units <= 1
-        ? { of: 'spend', least: spend, most: Math.min(spend + need.spend, room) }
-        : {
-            of: 'quantity',
-            least: Math.max(units, Math.ceil(spend / Math.min(...prices))),
-            most: Math.min(units + need.units, Math.floor(room / Math.max(...prices))),
-          };
-    if (more.least > more.most) return undefined;
+    const of = spend && units <= 1 ? 'spend' : 'quantity';
+    const [least, most] =
+      of === 'spend'
+        ? [spend, Math.min(spend + need.spend, room)]
+        : [
+            Math.max(units, Math.ceil(spend / like.unitPrice)),
+            Math.min(units + need.units, Math.floor(room / dearest)),
+          ];
+    if (least > most) return undefined;
+    const extend = (line: Line, amount: number): Cart =>
+      of === 'spend'
+        ? addLine(cart, { ...line, unitPrice: amount, quantity: 1 })
+        : addUnits(cart, line.id, amount);
     return {
-      ...more,
-      cartsWith: (amount) =>
-        [...lines.values()].map((line) =>
-          more.of === 'spend'
-            ? addLine(cart, { ...line, unitPrice: amount, quantity: 1 })
-            : addUnits(cart, line.id, amount),
-        ),
-      priceOf: (amount) => (more.of === 'spend' ? amount : amount * Math.max(...prices)),
+      of,
+      least,
+      most,
+      like,
+      cartWith: (amount) => extend(like, amount),
+      othersWith: (amount) => unlike.map((line) => extend(line, amount)),
+      priceOf: (amount) => (of === 'spend' ? amount : amount * like.unitPrice),
     };
   };
 }

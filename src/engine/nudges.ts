@@ -5,7 +5,7 @@ import { appraise, type NudgeOptions, type Pricing } from './appraise.js';
 import { compareWorth } from './compare-worth.js';
 import { isResidual, spendLeft, type Steps } from './find-shortfalls.js';
 import { smallestThatPays } from './smallest-that-pays.js';
-import { spendOn, unitsOf } from './need.js';
+import { spendOn, unitsOf, type Need } from './need.js';
 import { nextSteps } from './next-step.js';
 
 /** How much more would make another coupon, or more of one, pay off in the best set? */
@@ -23,7 +23,9 @@ export interface Nudge {
   readonly required: number;
   /** More of which goods; `{}` is any. */
   readonly scope: Scope;
-  /** What the addition comes to at list price, minor units; of units at the most. */
+  /** The id of the line that the addition is like: the cheapest that counts. */
+  readonly like: string;
+  /** What the addition comes to at list price, minor units. */
   readonly spend: number;
   /** What the coupon, or its next step, saves in the best set then, minor units; ≥ 1. */
   readonly saves: number;
@@ -35,22 +37,29 @@ export type Nudges = (cart: Cart, coupons: readonly Coupon[], options: NudgeOpti
 
 /**
  * Returns a function that says, for each coupon that lacks only spend or quantity, the smallest addition with which it pays off in the best
- * set: each is true of more of the goods that the cart holds already. Best first (compare-worth.ts).
+ * set. Of whatever goods that count it is, the shopper gets at least that off. Best first (compare-worth.ts).
  * @param steps the kinds of benefits that give more from some amount on
  */
 export function createNudges(engine: Pricing, steps: Steps = nextSteps): Nudges {
   return (cart, coupons, options) => {
-    const { shortfalls, now, gain, isSpent } = appraise(engine, steps, cart, coupons, options);
+    const appraisal = appraise(engine, steps, cart, coupons, options);
+    const { now, shortfalls, growth, isSpent } = appraisal;
     const found: Nudge[] = [];
     for (const shortfall of shortfalls) {
       const { coupon, needs, step, more } = shortfall;
-      const need = needs[0]!;
-      const smallest = more && smallestThatPays(more, (extended) => gain(extended, shortfall));
+      const payoff = more && smallestThatPays(more, shortfall, appraisal);
       if (isSpent()) break;
-      if (!smallest) continue;
-      const { amount, saves } = smallest;
+      if (!payoff) continue;
+      const { amount, set } = payoff;
+      // Of whatever other goods it is, as much is taken off, be it by other coupons.
+      const saves = more
+        .othersWith(amount)
+        .reduce((least, other) => Math.min(least, growth(other, set, least)), payoff.saves);
+      if (isSpent()) break;
+      if (saves <= 0) continue;
+      const [need] = needs as readonly [Need];
       const layer =
-        isResidual(options) && engine.quote(more.cartsWith(amount)[0]!, [coupon], options).applied[0]?.layer;
+        isResidual(options) && engine.quote(more.cartWith(amount), [coupon], options).applied[0]?.layer;
       const amounts =
         more.of === 'quantity'
           ? { measured: unitsOf(need, cart), required: need.units }
@@ -64,6 +73,7 @@ export function createNudges(engine: Pricing, steps: Steps = nextSteps): Nudges 
         missing: amount,
         ...amounts,
         scope: need.scope,
+        like: more.like.id,
         spend: more.priceOf(amount),
         saves,
         ...(step && { step }),

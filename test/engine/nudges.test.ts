@@ -39,6 +39,7 @@ describe('a nudge', () => {
         measured: 25_000,
         required: 30_000,
         scope: {},
+        like: 'shirt',
         spend: 5_000,
         saves: 5_000,
       },
@@ -55,6 +56,7 @@ describe('a nudge', () => {
         measured: 25_000,
         required: 30_000,
         scope: {},
+        like: 'shirt',
         spend: 5_000,
         saves: 1_000,
         step: 3,
@@ -92,6 +94,7 @@ describe('a nudge', () => {
         measured: 1,
         required: 2,
         scope: {},
+        like: 'tea',
         spend: 8_000,
         saves: 4_000,
       },
@@ -299,32 +302,32 @@ function below(coupon: Coupon, { step }: Nudge): Coupon | undefined {
   };
 }
 
-/** What a nudge's coupon saves in the best set with so much more, on whatever goods it saves least on. */
-function savesWith(instance: Instance, nudge: Nudge, amount: number): number {
+/** What a nudge's coupon saves in the best set with so much more of what it says, and what more is off at least of whatever goods. */
+function savesWith(instance: Instance, nudge: Nudge, amount: number): { own: number; least: number } {
   const { cart, coupons, ...options } = instance;
   const pay = (extended: Cart, set: readonly Coupon[]): Best =>
     best(extended, set, { ...options, compare: false });
   const lines = countedLines(instance, nudge);
-  const carts =
-    nudge.of === 'spend'
-      ? lines.map((each) => [...cart.lines, { ...each, id: 'another', unitPrice: amount, quantity: 1 }])
-      : cheapestOfEachKind(lines, coupons).map((each) =>
-          cart.lines.map((other) =>
+  const extend = (each: Line): Cart => ({
+    ...cart,
+    lines:
+      nudge.of === 'spend'
+        ? [...cart.lines, { ...each, id: 'another', unitPrice: amount, quantity: 1 }]
+        : cart.lines.map((other) =>
             other === each ? { ...other, quantity: other.quantity + amount } : other,
           ),
-        );
-  return Math.min(
-    ...carts.map((extended) => {
-      const then = pay({ ...cart, lines: extended }, coupons);
-      if (!then.applied.some(({ coupon }) => coupon === nudge.coupon)) return 0;
-      const others = coupons.flatMap((each) =>
-        each.id === nudge.coupon ? (below(each, nudge) ?? []) : each,
-      );
-      const without = pay({ ...cart, lines: extended }, others);
-      const growth = then.discount - pay(cart, coupons).discount;
-      return Math.max(0, Math.min(without.payable - then.payable, growth));
-    }),
-  );
+  });
+  const extended = extend(lines.find(({ id }) => id === nudge.like)!);
+  const then = pay(extended, coupons);
+  if (!then.applied.some(({ coupon }) => coupon === nudge.coupon)) return { own: 0, least: 0 };
+  const others = coupons.flatMap((each) => (each.id === nudge.coupon ? (below(each, nudge) ?? []) : each));
+  const { discount } = pay(cart, coupons);
+  const own = Math.min(pay(extended, others).payable - then.payable, then.discount - discount);
+  const kinds = nudge.of === 'spend' ? lines : cheapestOfEachKind(lines, coupons);
+  return {
+    own,
+    least: Math.min(own, ...kinds.map((each) => pay(extend(each), coupons).discount - discount)),
+  };
 }
 
 describe('nudges', () => {
@@ -333,9 +336,11 @@ describe('nudges', () => {
       fc.property(lacking(6, 120), (instance) => {
         const { cart, coupons, ...options } = instance;
         for (const nudge of nudges(cart, coupons, options)) {
-          assert.equal(savesWith(instance, nudge, nudge.missing), nudge.saves);
+          assert.equal(savesWith(instance, nudge, nudge.missing).least, nudge.saves);
           assert.ok(nudge.saves > 0);
-          if (nudge.missing > 1) assert.equal(savesWith(instance, nudge, nudge.missing - 1), 0);
+          if (nudge.missing > 1) assert.ok(savesWith(instance, nudge, nudge.missing - 1).own <= 0);
+          const [cheapest] = countedLines(instance, nudge).sort((a, b) => a.unitPrice - b.unitPrice);
+          assert.equal(cart.lines.find(({ id }) => id === nudge.like)!.unitPrice, cheapest!.unitPrice);
         }
       }),
       { numRuns: runs },
@@ -358,17 +363,19 @@ describe('nudges', () => {
             of: 'spend',
             scope: typeof issuer === 'object' ? { ...scope, shops: [issuer.shop] } : scope,
           } as Nudge;
-          const pays = Array.from(
-            { length: missing + required },
-            (_, index) => savesWith(instance, asked, index + 1) > 0,
+          const [like] = countedLines(instance, asked).sort(
+            (a, b) => a.unitPrice - b.unitPrice || (a.id < b.id ? -1 : 1),
           );
-          const first = pays.indexOf(true);
-          const goesOn = first < 0 || pays.slice(first).every(Boolean);
-          if (!goesOn && first + 1 !== missing) continue;
+          const saves = Array.from({ length: missing + required }, (_, index) =>
+            savesWith(instance, { ...asked, like: like!.id }, index + 1),
+          );
+          const first = saves.findIndex(({ own }) => own > 0);
+          const goesOn = saves.slice(first).every(({ own }) => own > 0);
+          if (first >= 0 && !goesOn && first + 1 !== missing) continue;
           found++;
           assert.equal(
             answer.find((nudge) => nudge.coupon === coupon)?.missing,
-            first < 0 ? undefined : first + 1,
+            first >= 0 && saves[first]!.least > 0 ? first + 1 : undefined,
           );
         }
       }),
