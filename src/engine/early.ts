@@ -14,6 +14,8 @@ export interface Early {
   leastOf(places: readonly number[]): number | undefined;
   /** What they leave where late coupons are given, in the order of layers. */
   below(late: readonly Candidate[]): Below;
+  /** How much more its district leaves at the least, weighed, without a coupon. */
+  worthOf(candidate: Candidate, weights: Weights): number;
   /** The same with fewer coupons. */
   without(excluded: readonly Candidate[]): Early;
 }
@@ -57,6 +59,16 @@ export function createEarly(
     return { entry, value: entry && work.nodes <= work.budget ? entry.value : atLeast };
   };
 
+  const worths = new Map<Candidate, number>();
+  /** What a district leaves at the least, weighed, without a coupon. */
+  const leastOf = (district: District, without: Candidate, weights: Weights): number => {
+    const amount = (total: number, place: number): number => total + weights[place]! * list[place]!;
+    let least = district.places.reduce(amount, 0);
+    for (const smaller of districtsOf(district.coupons.filter((each) => each !== without)))
+      least += lowest(smaller, weights).value - smaller.places.reduce(amount, 0);
+    return least;
+  };
+
   /** @param lows of each district, where all weigh the same */
   const from = (lows: ReadonlyMap<District, Lowest>): Early => {
     const districts = [...lows.keys()];
@@ -93,14 +105,22 @@ export function createEarly(
         for (const place of list.keys()) if (!districtOf[place]) offset += weights[place]! * list[place]!;
         let atLeast = offset;
         const below = districts.map((district) => {
-          const weight = weights[district.places[0]!]!;
-          const isEven = district.places.every((place) => weights[place] === weight);
+          const weight = evenWeight(district, weights);
           const { value, entry } = lows.get(district)!;
-          const low = weight && isEven ? { value: weight * value, entry } : lowest(district, weights);
+          const low = weight ? { value: weight * value, entry } : lowest(district, weights);
           atLeast += low.value;
           return low;
         });
         return { weights, offset, lows: below, atLeast };
+      },
+      worthOf(candidate, weights) {
+        const district = districtOf[candidate.places[0]!]!;
+        const weight = evenWeight(district, weights);
+        if (weight === undefined)
+          return leastOf(district, candidate, weights) - lowest(district, weights).value;
+        if (!worths.has(candidate))
+          worths.set(candidate, leastOf(district, candidate, even) - lows.get(district)!.value);
+        return weight * worths.get(candidate)!;
       },
       without(excluded) {
         const kept = new Map<District, Lowest>();
@@ -113,9 +133,15 @@ export function createEarly(
       },
     };
   };
+  const districtsOf = (coupons: readonly Candidate[]): District[] =>
+    createDistricts(coupons, prepared, work, must);
   const explored = (coupons: readonly Candidate[]): Map<District, Lowest> =>
-    new Map(
-      createDistricts(coupons, prepared, work, must).map((district) => [district, lowest(district, even)]),
-    );
+    new Map(districtsOf(coupons).map((district) => [district, lowest(district, even)]));
   return from(explored(candidates));
+}
+
+/** What all places of a district weigh; undefined where they differ. */
+function evenWeight({ places }: District, weights: Weights): number | undefined {
+  const weight = weights[places[0]!];
+  return places.every((place) => weights[place] === weight) ? weight : undefined;
 }

@@ -23,11 +23,8 @@ export interface Legality {
   mayJoin(candidate: Candidate, others: readonly Candidate[]): boolean;
   /** Returns whether a coupon can be in the way of one that it does not touch. */
   createIsChoosy(all: readonly Candidate[]): (candidate: Candidate) => boolean;
-  /**
-   * Where coupons may not all stand together: which coupons to leave out, one way or another, so that every legal set is among those without
-   * one or the other; empty where they may.
-   */
-  branchOnConflict(chosen: readonly Candidate[], all: readonly Candidate[]): (readonly Candidate[])[];
+  /** The coupons of which one must go, where with this one there are more than the limit of its layer lets in. */
+  tooMany(candidate: Candidate, others: readonly Candidate[]): readonly Candidate[] | undefined;
   /** How many coupons the limit of this one's layer (in the shop layer: of its issuer) lets in. */
   limitOf(candidate: Candidate): number;
 }
@@ -63,18 +60,9 @@ export function createLegality(policy: Policy): Legality {
         intolerant.some((other) => !tolerates(other, candidate)) ||
         (candidate.terms.layer === 'item' && limitOf(candidate) < Infinity);
     },
-    branchOnConflict(chosen, all) {
-      for (const [index, candidate] of chosen.entries()) {
-        const before = chosen.slice(0, index);
-        const rival = before.find((other) => !agree(candidate, other));
-        if (rival) {
-          const kept = rival.alone.total > candidate.alone.total ? rival : candidate;
-          return [all.filter((each) => each !== kept && !agree(each, kept)), [kept]];
-        }
-        const counted = countedWith(candidate, before);
-        if (counted.length >= limitOf(candidate)) return [candidate, ...counted].map((each) => [each]);
-      }
-      return [];
+    tooMany(candidate, others) {
+      const counted = countedWith(candidate, others);
+      return counted.length >= limitOf(candidate) ? [...counted, candidate] : undefined;
     },
     conflicts(candidate, others) {
       const reasons: Reason[] = [];

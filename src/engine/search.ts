@@ -2,6 +2,7 @@ import { sum } from '../money/allocate.js';
 import { apply, type Candidate } from './candidate.js';
 import { combine, type Front } from './combine.js';
 import { totalOf } from './districts.js';
+import { findConflict } from './conflicts.js';
 import { createEarly, type Early } from './early.js';
 import { createExplorer, type Entry } from './explore.js';
 import type { Work } from './forks.js';
@@ -121,16 +122,20 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
     if (work.nodes > budget) return known;
     if (isHopeless(atLeast, late.length)) return atLeast;
     const entries = lows.map(({ entry }) => entry).filter((entry) => entry !== undefined);
-    const branches = legality.branchOnConflict(
-      entries.flatMap(({ set }) => set.filter(isChoosy)),
+    const conflict = findConflict(
+      entries.map(({ set }) => set.filter(isChoosy)),
       choosy,
+      (candidate) => early.worthOf(candidate, weights),
+      legality,
     );
-    if (branches.length)
-      return Math.min(
-        ...branches.map((excluded) =>
-          must && excluded.includes(must) ? Infinity : tryEarly(early.without(excluded), late, atLeast),
-        ),
+    if (conflict) {
+      const least = atLeast + conflict.loss;
+      if (isHopeless(least, late.length)) return least;
+      const bounds = conflict.branches.map((excluded) =>
+        must && excluded.includes(must) ? Infinity : tryEarly(early.without(excluded), late, least),
       );
+      return Math.min(...bounds);
+    }
     if (entries.length === lows.length) finish(early, entries, late);
     const fronts = early.districts.map((district, index): Front => {
       const entries: Entry[] = [];
