@@ -53,6 +53,16 @@ for (const odd of [30_000, 50_000, 70_000]) {
   });
 }
 
+test('roundShares tells remainders apart that differ by one, where hundreds are equal', () => {
+  for (let larger = 2; larger < 60; larger++) {
+    const weights = Array.from({ length: 400 }, (_, index) => (index % 3 ? larger : 1));
+    const weight = sum(weights);
+    // One of these totals gives the two weights remainders that differ by one.
+    for (let total = 1; total < weight; total++)
+      if ((total * (larger - 1)) % weight === 1) assertByDefinition({ total, weights });
+  }
+});
+
 test('roundShares gives what the definition gives for a hundred thousand lines', () => {
   for (const scale of [1, 3_000_000]) {
     const weights = Array.from({ length: 100_000 }, (_, index) => ((index * 7_919) % 20_011) * scale);
