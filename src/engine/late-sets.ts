@@ -70,7 +70,8 @@ function createAhead(
     ordered.map(({ candidate }) => [candidate.terms.layer, legality.limitOf(candidate)]),
   );
   const layers = [...limits].map(([layer, limit]) => {
-    const own = ordered.map(({ candidate, promise }) => (candidate.terms.layer === layer ? Math.max(0, promise) : 0,
+    const own = ordered.map(({ candidate, promise }) =>
+      candidate.terms.layer === layer ? Math.max(0, promise) : 0,
     );
     // From each index on: the most of one, and the sum.
     const most = [...own, 0];
