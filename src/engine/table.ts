@@ -1,4 +1,6 @@
-import type { Goods } from '../benefits/benefit.js';
+import { countUnits, type Goods } from '../benefits/benefit.js';
+import { sum } from '../money/allocate.js';
+import { CouponError } from '../money/coupon-error.js';
 import type { Cart } from '../model/cart.js';
 import { valuesOf } from '../model/match-scope.js';
 import type { Scope, ScopeLists } from '../model/scope.js';
@@ -35,20 +37,31 @@ export interface Part {
   readonly open: readonly Goods[];
 }
 
+/** @throws CouponError where what the cart comes to, or its units, are no safe integer: from there on nothing would be exact */
 export function tabulate(cart: Cart): Table {
   const goods = sortBy(cart.lines, ({ id }) => id).map((line, place): Goods => {
     const { unitPrice, quantity, minUnitPrice = 0 } = line;
     return { place, line, unitPrice, quantity, unitRoom: Math.max(0, unitPrice - minUnitPrice) };
   });
   const fees = sortBy(cart.shipping ?? [], ({ shop = '' }) => shop);
+  const list = [
+    ...goods.map(({ unitPrice, quantity }) => unitPrice * quantity),
+    ...fees.map(({ fee }) => fee),
+  ];
+  if (![sum(list), countUnits(goods)].every(Number.isSafeInteger))
+    throw new CouponError(
+      'invalid-argument',
+      'cart.lines',
+      'what they cost with the fees, and their units, must add up to safe integers.',
+    );
   const whole = toPart(goods);
   let parts: ReadonlyMap<string | undefined, Part> | undefined;
   const indexes = new Map<string, ReadonlyMap<string | undefined, PlaceSet>>();
 
   /** The lines that have any of the values. */
-  const withAny = (list: string, values: readonly string[]): PlaceSet => {
-    const index = indexes.get(list) ?? indexValues(goods, list as keyof ScopeLists);
-    indexes.set(list, index);
+  const withAny = (name: string, values: readonly string[]): PlaceSet => {
+    const index = indexes.get(name) ?? indexValues(goods, name as keyof ScopeLists);
+    indexes.set(name, index);
     const places = createPlaceSet(goods.length);
     for (const value of values) addPlaces(places, index.get(value) ?? []);
     return places;
@@ -58,7 +71,7 @@ export function tabulate(cart: Cart): Table {
     cart,
     goods,
     fees: fees.map(({ shop }, index) => ({ place: goods.length + index, shop })),
-    list: [...goods.map(({ unitPrice, quantity }) => unitPrice * quantity), ...fees.map(({ fee }) => fee)],
+    list,
     floor: [...goods.map((each) => (each.unitPrice - each.unitRoom) * each.quantity), ...fees.map(() => 0)],
     partOf(shop) {
       if (shop === undefined) return whole;
@@ -68,8 +81,8 @@ export function tabulate(cart: Cart): Table {
     match({ open }, scope) {
       if (!scope) return open;
       const { exclude = {}, ...lists } = scope;
-      const included = Object.entries(lists).map(([list, values]) => withAny(list, values));
-      const excluded = Object.entries(exclude).map(([list, values]) => withAny(list, values));
+      const included = Object.entries(lists).map(([name, values]) => withAny(name, values));
+      const excluded = Object.entries(exclude).map(([name, values]) => withAny(name, values));
       return open.filter(
         ({ place }) =>
           included.every((places) => hasPlace(places, place)) &&

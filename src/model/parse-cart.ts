@@ -59,12 +59,16 @@ export const cartShape: Shape<Cart> = (value, path, report) => {
     (index) => join(path, `shipping[${index}].shop`),
     report,
   );
+  const max = Number.MAX_SAFE_INTEGER;
   const total = [
     ...lines.map((each) => each.unitPrice * each.quantity),
     ...shipping.map((each) => each.fee),
   ].reduce((a, b) => a + b, 0);
-  if (total > Number.MAX_SAFE_INTEGER)
-    report(join(path, 'lines'), 'too-large', { max: Number.MAX_SAFE_INTEGER });
+  if (total > max) report(join(path, 'lines'), 'too-large', { max });
+  let units = 0;
+  // Units that cost nothing are counted, too.
+  const tooMany = lines.findIndex(({ quantity }) => (units += quantity) > max);
+  if (tooMany >= 0) report(join(path, `lines[${tooMany}].quantity`), 'too-large', { max });
   return clean;
 };
 

@@ -69,6 +69,18 @@ for (const [what, value, path, code] of [
     'lines',
     'too-large',
   ],
+  [
+    'more units than an integer counts',
+    {
+      ...cart,
+      lines: [
+        { ...line, unitPrice: 0, quantity: Number.MAX_SAFE_INTEGER },
+        { ...line, id: 'b' },
+      ],
+    },
+    'lines[1].quantity',
+    'too-large',
+  ],
 ] as const) {
   test(`${what} is refused at ${path || 'the cart itself'}`, () => {
     const parsed = parseCart(value);
