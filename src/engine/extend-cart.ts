@@ -1,3 +1,4 @@
+import { sum } from '../money/allocate.js';
 import type { Cart, Line } from '../model/cart.js';
 
 /** Returns a cart with one more line, under an id of its own. */
@@ -23,12 +24,14 @@ export function addItems(cart: Cart, items: readonly Omit<Line, 'id'>[]): Cart {
   }, cart);
 }
 
-/** Returns what all of a cart comes to at list price, fees included. Minor units. */
-export function listPriceOf({ lines, shipping = [] }: Cart): number {
-  return [
+/** Returns how much may be added to a cart that stays exact: minor units, and of what costs something as many units. */
+export function roomIn({ lines, shipping = [] }: Cart): number {
+  const amounts = [
     ...lines.map(({ unitPrice, quantity }) => unitPrice * quantity),
     ...shipping.map(({ fee }) => fee),
-  ].reduce((total, amount) => total + amount, 0);
+  ];
+  const units = lines.map(({ quantity }) => quantity);
+  return Number.MAX_SAFE_INTEGER - Math.max(sum(amounts), sum(units));
 }
 
 /** All of a line that a coupon or a price may depend on, but for its quantity. */

@@ -3,7 +3,7 @@ import type { Cart, Line } from '../model/cart.js';
 import type { Coupon } from '../model/coupon.js';
 import { appraise, type NudgeOptions, type Open, type Pricing } from './appraise.js';
 import { cheapestCovers, combineCovers, type Cover, type Pickable } from './cheapest-covers.js';
-import { addItems, listPriceOf } from './extend-cart.js';
+import { addItems, roomIn } from './extend-cart.js';
 import type { Steps } from './find-shortfalls.js';
 import { smallestThatPays } from './smallest-that-pays.js';
 import { isCounted, missingFor, type Need } from './need.js';
@@ -63,7 +63,7 @@ export function createFillers(engine: Pricing, steps: Steps = nextSteps): Filler
     products.forEach(demandProduct);
     const appraisal = appraise(engine, steps, cart, coupons, options, only);
     const { now, shortfalls, newIn, trial, isSpent } = appraisal;
-    const room = Number.MAX_SAFE_INTEGER - listPriceOf(cart);
+    const room = roomIn(cart);
 
     const itemsOf = ({ picks }: Cover): Omit<Line, 'id'>[] =>
       [...picks].map(([index, quantity]) => {

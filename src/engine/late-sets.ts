@@ -1,5 +1,6 @@
 import type { Candidate } from './candidate.js';
 import type { Legality } from './legal.js';
+import type { Promising } from './promises.js';
 
 /**
  * Which late coupons may stand together? Their sets one after the other, the most promising first: what is not yet told apart stands in a
@@ -10,12 +11,6 @@ export interface LateSets {
   most(): number;
   /** Goes one step on; returns the next set once it is known. */
   next(): readonly Candidate[] | undefined;
-}
-
-/** A late coupon, and the most that it takes off on top of the best early coupons, minor units. */
-export interface Promising {
-  readonly candidate: Candidate;
-  readonly promise: number;
 }
 
 /** All sets of these coupons and any of those from an index on; without an index the coupons alone. */

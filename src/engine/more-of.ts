@@ -1,7 +1,7 @@
 import type { Cart, Line } from '../model/cart.js';
 import type { Coupon } from '../model/coupon.js';
 import { sortBy } from '../model/sort-by.js';
-import { addLine, addUnits, listPriceOf } from './extend-cart.js';
+import { addLine, addUnits, roomIn } from './extend-cart.js';
 import { isCounted, missingFor, type Need } from './need.js';
 
 /** What is "more of what is in the cart" for a coupon that lacks something, and how much of it is worth a look? */
@@ -29,7 +29,7 @@ export function createMore(
   cart: Cart,
   coupons: readonly Coupon[],
 ): (needs: readonly Need[]) => More | undefined {
-  const room = Number.MAX_SAFE_INTEGER - listPriceOf(cart);
+  const room = roomIn(cart);
   const kindOf = tellKinds(coupons);
   const goods = sortBy(cart.lines, ({ id }) => id)
     .filter(({ unitPrice }) => unitPrice)

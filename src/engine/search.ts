@@ -10,6 +10,7 @@ import { isPreferred } from './is-preferred.js';
 import { createLateSets } from './late-sets.js';
 import { createOutcome } from './outcome.js';
 import type { Prepared } from './prepare.js';
+import { rankByPromise } from './promises.js';
 import { takeOff } from './price.js';
 
 /**
@@ -162,24 +163,12 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
   };
 
   const { atLeast } = all.below([]);
-  const promiseOf = (candidate: Candidate): number => {
-    const { places, alone, terms } = candidate;
-    // Where least is left a percentage takes least, and yet no set pays less.
-    const least = on === 'list' ? all.leastOf(places) : undefined;
-    const takes =
-      least === undefined ? alone.total : Math.min(alone.total, (alone.percent / 100) * least + 0.5);
-    // What it keeps out cannot be counted twice: it is counted for the one platform coupon.
-    const lost =
-      terms.layer === 'platform' && legality.limitOf(candidate) === 1
-        ? earlyBeside([candidate]).below([]).atLeast - atLeast
-        : 0;
-    return takes - lost;
+  const lostBeside = (candidate: Candidate): number => {
+    const lost = earlyBeside([candidate]).below([]).atLeast - atLeast;
+    return work.nodes > budget ? 0 : lost;
   };
   const late = createLateSets(
-    open
-      .filter(isLate)
-      .map((candidate) => ({ candidate, promise: promiseOf(candidate) }))
-      .sort((a, b) => b.promise - a.promise),
+    rankByPromise(open.filter(isLate), all, on === 'list', lostBeside, legality),
     legality,
   );
   // Where not even the districts could be found, all that is known is that no coupon takes off more than it does alone.
