@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Session } from 'node:inspector';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { CouponError, best, check, quote } from '../../src/engine/index.js';
+import { CouponError, best, check, fillers, nudges, quote } from '../../src/engine/index.js';
 import type { Cart, Coupon, Line } from '../../src/model/index.js';
 import { parseCart } from '../../src/model/parse-cart.js';
 import { bigQuote, divide, percentOf, sum, type SimpleCoupon } from './big-quote.js';
@@ -277,6 +277,22 @@ describe('units beyond the safe integers', () => {
     assert.ok(parseCart(cart).ok);
     const coupon = { id: 'k', benefit: { kind: 'buyXGetY', buy: 1, get: group - 1, percentOff: 100 } };
     assert.equal(quote(cart, [coupon as Coupon], { now: 0 }).discount, 10_000 - 6_361);
+  });
+});
+
+describe('what a cart lacks', () => {
+  it('is not looked for beyond the safe integers, neither in amounts nor in units', () => {
+    const coupon = { id: 'k', conditions: { minSpend: 3 }, benefit: { kind: 'amount', amount: 2 } } as Coupon;
+    const products = [{ product: 'p', unitPrice: 1 }];
+    for (const [cart, of] of [
+      [goods(['a', 'p', 0, most - 1], ['b', 'p', 1]), 0],
+      [goods(['a', 'p', 0, most - 3], ['b', 'p', 1]), 1],
+      [{ ...goods(['b', 'p', 1]), shipping: [{ fee: most - 1 }] }, 0],
+      [{ ...goods(['b', 'p', 1]), shipping: [{ fee: most - 3 }] }, 1],
+    ] as const) {
+      assert.equal(nudges(cart, [coupon], { now: 0 }).length, of);
+      assert.equal(fillers(cart, [coupon], products, { now: 0 }).length, of);
+    }
   });
 });
 
