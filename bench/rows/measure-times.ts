@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Family } from '../instances/families.js';
 import type { Instance } from '../instances/instance.js';
-import { copy, forSeeds, median, quantile, time, warmUp } from '../measure.js';
+import { copy, forSeeds, median, quantile, time, timeTwice, warmUp } from '../measure.js';
 import { duration, percentage, ratio } from '../print-table.js';
 import { floor } from '../rivals/floor.js';
 import { findBest } from './find-best.js';
@@ -25,18 +25,14 @@ export function measureTimes(family: Family): { readonly times: string[]; readon
   const nodes: number[] = [];
   const gaps: number[] = [];
   forSeeds((seed) => {
-    const asked = copy(draw(seed));
-    calls.push(
-      time(() => {
-        const { optimal, payable, bound, ...answer } = findBest(asked);
-        nodes.push((answer as { work?: number }).work ?? NaN);
-        if (!optimal) gaps.push((payable - bound) / payable);
-      }),
-    );
-    const next = changeQuantity(asked, seed);
-    changed.push(time(() => findBest(next)));
-    const touched = copy(asked);
-    floors.push(time(() => floor(touched)));
+    const instance = draw(seed);
+    const { optimal, payable, bound, work } = findBest(instance);
+    nodes.push(work);
+    if (!optimal) gaps.push((payable - bound) / payable);
+    calls.push(timeTwice(instance, findBest));
+    const changes = [seed, seed + 1].map((at) => changeQuantity(instance, at));
+    changed.push(Math.min(...changes.map((each) => time(() => findBest(each)))));
+    floors.push(timeTwice(instance, floor));
   });
   const compared: number[] = [];
   forSeeds(
@@ -70,10 +66,11 @@ export function measureTimes(family: Family): { readonly times: string[]; readon
 }
 
 /** The same coupons, and a cart with one more or less of one thing. */
-function changeQuantity({ cart, ...rest }: Instance, seed: number): Instance {
-  const at = seed % cart.lines.length;
+function changeQuantity({ cart, ...rest }: Instance, at: number): Instance {
   const lines = cart.lines.map((line, index) =>
-    index === at ? { ...line, quantity: line.quantity > 1 ? line.quantity - 1 : 2 } : line,
+    index === at % cart.lines.length
+      ? { ...line, quantity: line.quantity > 1 ? line.quantity - 1 : 2 }
+      : line,
   );
   return { ...rest, cart: { ...cart, lines } };
 }
