@@ -10,24 +10,29 @@
  * All three are safe integers ≥ 0, `divisor` > 0, and so must the quotient be.
  */
 export function divideProduct(a: number, b: number, divisor: number): [quotient: number, remainder: number] {
-  // Three roundings put the first guess off by 3 at most, and a remainder below the divisor is exact: so the second or third is right.
   let quotient = Math.floor((a * b) / divisor);
+  // Three roundings put the guess off by 3 at most. How far off is exact where it is a safe integer, and has the right sign in any case.
   for (;;) {
     const remainder = subtractProducts(a, b, quotient, divisor);
-    const off = Math.floor(remainder / divisor);
-    if (!off) return [quotient, remainder];
-    quotient += off;
+    if (remainder < 0) quotient--;
+    else if (remainder >= divisor) quotient++;
+    else return [quotient, remainder];
   }
 }
 
 /** Returns `a × b ÷ divisor`, rounded half up; the arguments are those of `divideProduct`. */
 export function roundProduct(a: number, b: number, divisor: number): number {
+  const raised = a * b + divisor / 2;
+  let rounded = Math.floor(raised / divisor);
   // Below 2⁵² halves are exact. A quotient that is no integer is then further below the next one than half the distance of two doubles
   // there (at least 1 ÷ divisor, and the product is small), so that the division can't round up to it.
-  const raised = a * b + divisor / 2;
-  if (raised < 2 ** 52) return Math.floor(raised / divisor);
-  const [quotient, remainder] = divideProduct(a, b, divisor);
-  return remainder < divisor - remainder ? quotient : quotient + 1;
+  if (raised < 2 ** 52) return rounded;
+  for (;;) {
+    const lack = 2 * subtractProducts(a, b, rounded, divisor);
+    if (lack < -divisor) rounded--;
+    else if (lack >= divisor) rounded++;
+    else return rounded;
+  }
 }
 
 /**
