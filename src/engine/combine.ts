@@ -2,6 +2,7 @@ import type { Candidate } from './candidate.js';
 import type { Entry, IsHopeless } from './explore.js';
 import type { Work } from './forks.js';
 import { isPreferred } from './is-preferred.js';
+import { tolerates, type Legality } from './legal.js';
 import type { Choice, Outcome } from './outcome.js';
 
 /**
@@ -19,61 +20,84 @@ export interface Front {
   readonly least: number;
 }
 
-/** The choice of an entry for each district. */
+/** The choice of an entry for each of some districts. */
 export interface Combination extends Choice {
   readonly entries: readonly Entry[];
   /** What is left, weighed. */
   readonly value: number;
-  /** The ids of its coupons that coupons of other districts may not tolerate. */
-  readonly choosy: string;
+  /** Those of its coupons that ask something of coupons of other districts. */
+  readonly choosy: readonly Candidate[];
+  /** What coupons of other districts may ask of it: the same for two combinations that others treat alike. */
+  readonly marks: string;
 }
 
 /**
  * Returns combinations, the most promising first.
  * @param isHopeless asked for the value of all districts
- * @param mayJoin whether coupons may join those of other districts
- * @param isChoosy whether a coupon may be in the way of one of another district
  */
 export function combine(
   fronts: readonly Front[],
   { classes, classCount, beats }: Outcome,
   isHopeless: IsHopeless,
-  mayJoin: (set: readonly Candidate[], others: readonly Candidate[]) => boolean,
-  isChoosy: (candidate: Candidate) => boolean,
+  legality: Legality,
   work: Work,
 ): readonly Combination[] {
   const none = new Array<number>(classCount).fill(0);
-  let combinations: readonly Combination[] = [{ set: [], sums: none, entries: [], value: 0, choosy: '' }];
+  const intolerant = fronts.flatMap(({ entries }) =>
+    entries.flatMap(({ set }) => set.filter(legality.isChoosy)),
+  );
+  const markOf = (candidate: Candidate): string =>
+    legality.isChoosy(candidate)
+      ? candidate.terms.id
+      : intolerant.some((each) => !tolerates(each, candidate))
+        ? candidate.terms.layer
+        : '';
+  const toCombination = (entry: Entry, places: readonly number[]): Combination => {
+    const { set, value, left } = entry;
+    const sums = [...none];
+    left.forEach((amount, index) => (sums[classes[places[index]!]!]! += amount));
+    const marks = intolerant.length ? joinMarks(set.map(markOf)) : '';
+    return { set, value, sums, entries: [entry], choosy: set.filter(legality.isChoosy), marks };
+  };
+  const mayJoin = (a: Combination, b: Combination): boolean =>
+    a.choosy.every((each) => legality.mayJoin(each, b.set)) &&
+    b.choosy.every((each) => a.set.every((other) => legality.agree(each, other)));
+
+  let combinations: readonly Combination[] = [
+    { set: [], sums: none, entries: [], value: 0, choosy: [], marks: '' },
+  ];
   let rest = 0;
   for (const { least } of fronts) rest += least;
-
   for (const { places, entries, least } of fronts) {
     rest -= least;
-    const parts = entries.map((entry): Combination => {
-      const sums = [...none];
-      entry.left.forEach((amount, index) => (sums[classes[places[index]!]!]! += amount));
-      const choosy = entry.set.filter(isChoosy).map(({ terms }) => `${terms.id}\n`);
-      return { ...entry, sums, entries: [entry], choosy: choosy.join('') };
-    });
+    const front = unbeaten(
+      entries.map((entry) => toCombination(entry, places)),
+      beats,
+      work,
+    );
     const next: Combination[] = [];
-    const front = unbeaten(parts, beats, work);
     for (const before of combinations)
       for (const part of front) {
         if (++work.nodes > work.budget) return [];
         const value = before.value + part.value;
-        if (isHopeless(value + rest, before.set.length + part.set.length)) continue;
-        if (!mayJoin(part.set, before.set)) continue;
+        if (isHopeless(value + rest, before.set.length + part.set.length) || !mayJoin(part, before)) continue;
         next.push({
           set: [...before.set, ...part.set],
           sums: part.sums.map((amount, index) => amount + before.sums[index]!),
           entries: [...before.entries, ...part.entries],
           value,
-          choosy: before.choosy + part.choosy,
+          choosy: [...before.choosy, ...part.choosy],
+          marks:
+            before.marks && part.marks ? joinMarks([before.marks, part.marks]) : before.marks + part.marks,
         });
       }
     combinations = unbeaten(next, beats, work);
   }
   return [...combinations].sort((a, b) => a.value - b.value);
+}
+
+function joinMarks(marks: readonly string[]): string {
+  return [...new Set(marks.flatMap((each) => each.split('\n')))].filter(Boolean).sort().join('\n');
 }
 
 function unbeaten(
@@ -91,7 +115,7 @@ function unbeaten(
     // Comparing is quick, but many are compared.
     work.nodes += Math.floor(kept.length / comparisonsPerNode);
     if (work.nodes > work.budget) return [];
-    if (!kept.some((other) => other.choosy === each.choosy && beats(other, each))) kept.push(each);
+    if (!kept.some((other) => other.marks === each.marks && beats(other, each))) kept.push(each);
   }
   return kept;
 }

@@ -3,58 +3,70 @@ import type { Legality } from './legal.js';
 
 /**
  * What if the best choices of several districts may not stand together? Of rivals, coupons that are all in each other's way, one can stay;
- * what the others are worth is lost at the least. Legal sets are those without the one that is worth most, and those without its rivals.
+ * what the others are worth is lost at the least. Every legal set is without the one that is worth most, or without its rivals.
  */
 export interface Conflict {
-  /** What legal sets lose at the least, as `worthOf` counts. */
+  /** What is lost at the least, as `worthOf` counts. */
   readonly loss: number;
-  /** Coupons to leave out, one way or another: every legal set is without one or the other. */
+  /** Coupons to leave out, one way or another: every legal set is without those of one branch. */
   readonly branches: readonly (readonly Candidate[])[];
 }
 
 /**
  * Returns a conflict between the coupons chosen; undefined where all may stand together.
- * @param chosen of each district, the coupons that can be in the way of others
- * @param all of all districts, those that can
- * @param worthOf what a district loses at the least without a coupon
+ * @param chosen of each district
+ * @param all the coupons of all districts
+ * @param worthOf what a district leaves more at the least without a coupon, weighed
  */
 export function findConflict(
   chosen: readonly (readonly Candidate[])[],
-  all: readonly Candidate[],
+  all: () => readonly Candidate[],
   worthOf: (candidate: Candidate) => number,
   legality: Legality,
 ): Conflict | undefined {
-  const together: Candidate[] = [];
   const rivalries: Candidate[][] = [];
-  let counted: readonly Candidate[] | undefined;
-  for (const ofDistrict of chosen) {
-    // What coupons of one district are worth does not add up, so one of them counts.
-    let isCounted = false;
-    for (const candidate of ofDistrict) {
-      const rival = together.find((other) => !legality.agree(candidate, other));
-      counted ??= rival ? undefined : legality.tooMany(candidate, together);
-      if (rival && !isCounted) {
-        const joined = rivalries.find((rivals) => rivals.every((other) => !legality.agree(candidate, other)));
-        if (joined) joined.push(candidate);
-        else if (!rivalries.some((rivals) => rivals.includes(rival))) rivalries.push([rival, candidate]);
-        isCounted = true;
+  // What coupons of one district are worth does not add up, so only one of them counts.
+  const counted = new Set<readonly Candidate[]>();
+  for (const own of chosen)
+    for (const candidate of own) {
+      if (!legality.isChoosy(candidate)) continue;
+      for (const other of chosen) {
+        if (other === own) continue;
+        const rival = other.find((each) => !legality.agree(candidate, each));
+        if (!rival) continue;
+        const joined = rivalries.find((rivals) => rivals.includes(candidate));
+        if (!joined && !counted.has(own) && !counted.has(other)) {
+          rivalries.push([candidate, rival]);
+          counted.add(own).add(other);
+        } else if (joined && !counted.has(other) && !joined.some((each) => legality.agree(each, rival))) {
+          joined.push(rival);
+          counted.add(other);
+        }
       }
-      together.push(candidate);
     }
-  }
-  if (!rivalries.length)
-    return counted && { loss: Math.min(...counted.map(worthOf)), branches: counted.map((each) => [each]) };
+  if (!rivalries.length) return findSurplus(chosen.flat(), worthOf, legality);
+
   let loss = 0;
-  let [dearest] = rivalries[0]!;
-  rivalries.forEach((rivals, index) => {
+  let kept: Candidate | undefined;
+  for (const rivals of rivalries) {
     const worths = rivals.map(worthOf);
     const most = Math.max(...worths);
     for (const worth of worths) loss += worth;
     loss -= most;
-    if (!index) dearest = rivals[worths.indexOf(most)];
-  });
-  return {
-    loss,
-    branches: [all.filter((each) => each !== dearest && !legality.agree(each, dearest!)), [dearest!]],
-  };
+    kept ??= rivals[worths.indexOf(most)]!;
+  }
+  return { loss, branches: [all().filter((each) => each !== kept && !legality.agree(each, kept!)), [kept!]] };
+}
+
+/** More coupons than a layer's limit lets in: one of them has to go. */
+function findSurplus(
+  chosen: readonly Candidate[],
+  worthOf: (candidate: Candidate) => number,
+  legality: Legality,
+): Conflict | undefined {
+  for (const [index, candidate] of chosen.entries()) {
+    const surplus = legality.isChoosy(candidate) && legality.tooMany(candidate, chosen.slice(0, index));
+    if (surplus) return { loss: Math.min(...surplus.map(worthOf)), branches: surplus.map((each) => [each]) };
+  }
+  return undefined;
 }

@@ -8,6 +8,8 @@ import { weigh, type Outlook, type Weights } from './weights.js';
 
 /** What do early coupons leave at the least? */
 export interface Early {
+  /** Those that are left. */
+  readonly coupons: readonly Candidate[];
   readonly districts: readonly District[];
   readonly outlook: Outlook;
   /** What is left of places at the least, minor units; undefined where that is not known for all of them at once. */
@@ -24,8 +26,8 @@ export interface Below {
   readonly weights: Weights;
   /** What is to pay outside of the districts, less what the late coupons take as constants. */
   readonly offset: number;
-  /** For each district the least that it leaves. */
-  readonly lows: readonly Lowest[];
+  /** The least that a district leaves. */
+  lowOf(district: District): Lowest;
   /** No set below these late coupons pays less; not rounded. */
   readonly atLeast: number;
 }
@@ -59,7 +61,7 @@ export function createEarly(
     return { entry, value: entry && work.nodes <= work.budget ? entry.value : atLeast };
   };
 
-  const worths = new Map<Candidate, number>();
+  const worths = new Map<District, Map<Candidate, number>>();
   /** What a district leaves at the least, weighed, without a coupon. */
   const leastOf = (district: District, without: Candidate, weights: Weights): number => {
     const amount = (total: number, place: number): number => total + weights[place]! * list[place]!;
@@ -90,7 +92,10 @@ export function createEarly(
       mostBefore: ({ places }) => sum(touched(places).map(({ most }) => most)),
     };
 
-    return {
+    const smaller = new Map<string, Early>();
+
+    const early: Early = {
+      coupons: districts.flatMap((district) => district.coupons),
       districts,
       outlook,
       leastOf(places) {
@@ -101,37 +106,50 @@ export function createEarly(
       },
       below(late) {
         const { weights, taken } = weigh([...late].reverse(), even, outlook);
+        const isEven = weights.every((weight) => weight === weights[0]);
+        const uneven = new Map<District, Lowest>();
         let offset = -taken;
         for (const place of list.keys()) if (!districtOf[place]) offset += weights[place]! * list[place]!;
         let atLeast = offset;
-        const below = districts.map((district) => {
-          const weight = evenWeight(district, weights);
+        for (const [district, { value }] of lows) {
+          const weight = isEven ? weights[0] : evenWeight(district, weights);
+          if (!weight) uneven.set(district, lowest(district, weights));
+          atLeast += weight ? weight * value : uneven.get(district)!.value;
+        }
+        const lowOf = (district: District): Lowest => {
           const { value, entry } = lows.get(district)!;
-          const low = weight ? { value: weight * value, entry } : lowest(district, weights);
-          atLeast += low.value;
-          return low;
-        });
-        return { weights, offset, lows: below, atLeast };
+          return uneven.get(district) ?? { value: weights[district.places[0]!]! * value, entry };
+        };
+        return { weights, offset, lowOf, atLeast };
       },
       worthOf(candidate, weights) {
         const district = districtOf[candidate.places[0]!]!;
         const weight = evenWeight(district, weights);
         if (weight === undefined)
           return leastOf(district, candidate, weights) - lowest(district, weights).value;
-        if (!worths.has(candidate))
-          worths.set(candidate, leastOf(district, candidate, even) - lows.get(district)!.value);
-        return weight * worths.get(candidate)!;
+        if (!worths.has(district)) worths.set(district, new Map<Candidate, number>());
+        const known = worths.get(district)!;
+        if (!known.has(candidate))
+          known.set(candidate, leastOf(district, candidate, even) - lows.get(district)!.value);
+        return weight * known.get(candidate)!;
       },
       without(excluded) {
+        const key = excluded.map(({ terms }) => terms.id).join('\n');
+        if (!key) return early;
+        const known = smaller.get(key);
+        if (known) return known;
         const kept = new Map<District, Lowest>();
         for (const [district, low] of lows) {
           const coupons = district.coupons.filter((each) => !excluded.includes(each));
           if (coupons.length === district.coupons.length) kept.set(district, low);
-          else for (const [smaller, found] of explored(coupons)) kept.set(smaller, found);
+          else for (const [district, low] of explored(coupons)) kept.set(district, low);
         }
-        return from(kept);
+        const left = from(kept);
+        smaller.set(key, left);
+        return left;
       },
     };
+    return early;
   };
   const districtsOf = (coupons: readonly Candidate[]): District[] =>
     createDistricts(coupons, prepared, work, must);

@@ -37,20 +37,20 @@ export function findShortfalls(
   const applied = coupons.filter(({ id }) => now.applied.some(({ coupon }) => coupon === id));
   return coupons.flatMap((coupon): Shortfall[] => {
     const reasons = reasonsIn(now, coupon);
-    const isAlone = reasons.length > 0 && reasons[0]!.code !== 'outvalued';
+    const isRefusedAlone = reasons.length > 0 && reasons[0]!.code !== 'outvalued';
     // What applies alone may lack something beside the best set, where thresholds are measured on what earlier layers leave.
     const beside =
-      isResidual(options) && reasons.length && !isAlone
+      isResidual(options) && reasons.length && !isRefusedAlone
         ? reasonsIn(quote(cart, [...applied, coupon], options), coupon)
         : [];
-    const needs = needsOf(coupon, isAlone ? reasons : beside, cart);
+    const needs = needsOf(coupon, isRefusedAlone ? reasons : beside, cart);
     if (needs.length) return [{ coupon, needs }];
 
     const own = needOf(coupon, coupon.scope);
     const layer = isResidual(options) && now.applied.find((each) => each.coupon === coupon.id)?.layer;
     const spend = layer ? spendLeft(own, layer, cart, now) : spendOn(own, cart);
     const measured = { spend, units: unitsOf(own, cart) };
-    const next = isAlone ? undefined : steps[coupon.benefit.kind]?.(coupon.benefit as never, measured);
+    const next = isRefusedAlone ? undefined : steps[coupon.benefit.kind]?.(coupon.benefit as never, measured);
     if (!next) return [];
     const { step, required, below } = next;
     return [{ coupon, needs: [{ ...own, ...required }], step, below: { ...coupon, benefit: below } }];

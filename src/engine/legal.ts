@@ -21,8 +21,8 @@ export interface Legality {
   agree(a: Candidate, b: Candidate): boolean;
   /** Whether a coupon may join others that may stand in one set. */
   mayJoin(candidate: Candidate, others: readonly Candidate[]): boolean;
-  /** Returns whether a coupon can be in the way of one that it does not touch. */
-  createIsChoosy(all: readonly Candidate[]): (candidate: Candidate) => boolean;
+  /** Whether a coupon asks something of coupons that it does not touch. */
+  isChoosy(candidate: Candidate): boolean;
   /** The coupons of which one must go, where with this one there are more than the limit of its layer lets in. */
   tooMany(candidate: Candidate, others: readonly Candidate[]): readonly Candidate[] | undefined;
   /** How many coupons the limit of this one's layer (in the shop layer: of its issuer) lets in. */
@@ -52,14 +52,10 @@ export function createLegality(policy: Policy): Legality {
       }
       return counted < limitOf(candidate);
     },
-    createIsChoosy(all) {
-      const intolerant = all.filter(({ terms }) => terms.coupon.combinesWith);
-      return (candidate) =>
-        candidate.terms.coupon.group !== undefined ||
-        !!candidate.terms.coupon.combinesWith ||
-        intolerant.some((other) => !tolerates(other, candidate)) ||
-        (candidate.terms.layer === 'item' && limitOf(candidate) < Infinity);
-    },
+    isChoosy: (candidate) =>
+      !!candidate.terms.coupon.combinesWith ||
+      candidate.terms.coupon.group !== undefined ||
+      (candidate.terms.layer === 'item' && limitOf(candidate) < Infinity),
     tooMany(candidate, others) {
       const counted = countedWith(candidate, others);
       return counted.length >= limitOf(candidate) ? [...counted, candidate] : undefined;
@@ -84,7 +80,7 @@ function sharesLimit({ terms: a }: Candidate, { terms: b }: Candidate): boolean 
   return a.rank === b.rank && (a.layer !== 'shop' || a.shop === b.shop);
 }
 
-function tolerates({ terms }: Candidate, other: Candidate): boolean {
+export function tolerates({ terms }: Candidate, other: Candidate): boolean {
   return terms.coupon.combinesWith?.includes(other.terms.layer) ?? true;
 }
 

@@ -58,8 +58,6 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
   // A shipping coupon takes off fees only, but its residual threshold sees what the platform's coupons left of the goods.
   const isLate = ({ terms: { layer } }: Candidate): boolean =>
     layer === 'platform' || layer === 'payment' || (layer === 'shipping' && on === 'residual');
-  const isChoosy = legality.createIsChoosy(open);
-
   let set: readonly Candidate[] = must ? [must] : [];
   let payable = listed - totalOf(set);
   // Bounds are sums of fractions: what they may be off by is taken off them. Money is whole, so a bound above n − 1 is a bound of n.
@@ -88,20 +86,22 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
     if (pays < payable || (pays === payable && isPreferred(chosen, set))) [set, payable] = [chosen, pays];
   };
 
-  const mayJoinAll = (joining: readonly Candidate[], others: readonly Candidate[]): boolean =>
-    joining.every((each) => !isChoosy(each) || legality.mayJoin(each, others));
-  const early = open.filter((each) => !isLate(each));
-  const choosy = early.filter(isChoosy);
   const explorer = createExplorer(prepared, work, must);
-  const all = createEarly(early, prepared, explorer, work, must);
-  const earlies = new Map<string, Early>();
-  /** What may stand beside some late coupons: the same for most of them. */
-  const earlyBeside = (late: readonly Candidate[]): Early => {
-    const excluded = choosy.filter((each) => !late.every((other) => legality.agree(each, other)));
-    const key = excluded.map(({ terms }) => terms.id).join('\n');
-    if (!earlies.has(key)) earlies.set(key, excluded.length ? all.without(excluded) : all);
-    return earlies.get(key)!;
-  };
+  const all = createEarly(
+    open.filter((each) => !isLate(each)),
+    prepared,
+    explorer,
+    work,
+    must,
+  );
+  const earlyBeside = (late: readonly Candidate[]): Early =>
+    all.without(
+      all.coupons.filter((each) =>
+        late.some(
+          (other) => (legality.isChoosy(each) || legality.isChoosy(other)) && !legality.agree(each, other),
+        ),
+      ),
+    );
 
   /**
    * Finds the best set with these late coupons, where it may be the best of all.
@@ -118,14 +118,16 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
 
   /** The same with the coupons of `early` only. */
   const tryEarly = (early: Early, late: readonly Candidate[], known: number): number => {
-    const { weights, offset, lows, atLeast } = early.below(late);
+    const { weights, offset, lowOf, atLeast } = early.below(late);
     // Without work left, the districts are not complete.
     if (work.nodes > budget) return known;
     if (isHopeless(atLeast, late.length)) return atLeast;
-    const entries = lows.map(({ entry }) => entry).filter((entry) => entry !== undefined);
+    const entries = early.districts
+      .map((district) => lowOf(district).entry)
+      .filter((entry) => entry !== undefined);
     const conflict = findConflict(
-      entries.map(({ set }) => set.filter(isChoosy)),
-      choosy,
+      entries.map(({ set }) => set),
+      () => early.coupons,
       (candidate) => early.worthOf(candidate, weights),
       legality,
     );
@@ -137,10 +139,10 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
       );
       return Math.min(...bounds);
     }
-    if (entries.length === lows.length) finish(early, entries, late);
-    const fronts = early.districts.map((district, index): Front => {
+    if (entries.length === early.districts.length) finish(early, entries, late);
+    const fronts = early.districts.map((district): Front => {
       const entries: Entry[] = [];
-      const least = lows[index]!.value;
+      const least = lowOf(district).value;
       explorer.explore(
         district,
         weights,
@@ -153,8 +155,7 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
       fronts,
       createOutcome(late, must, circumstances, early.outlook),
       (value, count) => isHopeless(offset + value, late.length + count),
-      mayJoinAll,
-      isChoosy,
+      legality,
       work,
     );
     for (const { entries, value, set } of combinations)
