@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { allocate, split } from '../../src/money/allocate.js';
 import { CouponError } from '../../src/money/coupon-error.js';
-import { allocateByDefinition } from './allocate-by-definition.js';
+import { allocateByDefinition } from '../../bench/rivals/allocate-by-definition.js';
 import { weighted } from './weights.js';
 
 for (const [lines, numRuns] of [

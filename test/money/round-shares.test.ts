@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { sum } from '../../src/money/allocate.js';
 import { roundShares } from '../../src/money/round-shares.js';
-import { allocateByDefinition } from './allocate-by-definition.js';
+import { allocateByDefinition } from '../../bench/rivals/allocate-by-definition.js';
 import { weighted, type Weighted } from './weights.js';
 
 function assertByDefinition({ total, weights }: Pick<Weighted, 'total' | 'weights'>): void {
