@@ -1,7 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { best, check, createNudges, nudges, quote, type Nudge } from '../../src/engine/index.js';
+import {
+  benefits,
+  best,
+  check,
+  conditions,
+  createEngine,
+  createNudges,
+  nudges,
+  quote,
+  type Benefit,
+  type NextStep,
+  type Nudge,
+  type Steps,
+} from '../../src/engine/index.js';
 import { matchesScope } from '../../src/model/match-scope.js';
 import type { Best, Cart, Coupon, Line } from '../../src/model/index.js';
 import { instances, type Instance } from './instances.js';
@@ -212,6 +225,38 @@ describe('a nudge', () => {
     const [nudge, ...others] = nudges(cartOf(line('shirt', 25_000)), coupons, { now });
     assert.equal(nudge!.missing, 5_000);
     assert.deepEqual(others, []);
+  });
+
+  it("is of a shop's own kind, too, also of its steps where it says which", () => {
+    interface Stamps {
+      readonly kind: 'stamps';
+      readonly every: number;
+      readonly maxTimes?: number;
+    }
+    const stamps: Benefit<'stamps', Stamps> = {
+      kind: 'stamps',
+      fields: { every: () => 0, 'maxTimes?': () => 0 },
+      refuse: ({ every }, { units }) =>
+        units < every
+          ? [{ code: 'min-quantity', params: { required: every, measured: units, missing: every - units } }]
+          : [],
+      discount: ({ every, maxTimes = Infinity }, { units }) =>
+        100 * Math.min(maxTimes, Math.floor(units / every)),
+    };
+    const engine = createEngine({ conditions, benefits: [...benefits, stamps] });
+    const coupon = withBenefit('card', { kind: 'stamps', every: 3 });
+    const nextStamps: NextStep<Stamps> = (benefit, { units }) => {
+      const times = Math.floor(units / benefit.every);
+      const required = { units: (times + 1) * benefit.every };
+      return { step: times + 1, required, below: { ...benefit, maxTimes: times } as Stamps };
+    };
+    const missing = (quantity: number, steps?: Steps): (readonly [number, number | undefined])[] =>
+      createNudges(engine, steps)(cartOf(line('tea', 900, { quantity })), [coupon], { now }).map(
+        (nudge) => [nudge.missing, nudge.step] as const,
+      );
+    assert.deepEqual(missing(1), [[2, undefined]]);
+    assert.deepEqual(missing(4), []);
+    assert.deepEqual(missing(4, { stamps: nextStamps }), [[2, 2]]);
   });
 
   it('never asks for more than integers are exact for', () => {
