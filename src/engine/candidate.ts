@@ -123,7 +123,7 @@ function reachOf(terms: Terms, table: Table): Reach {
 }
 
 /** What conditions and benefits may look at. */
-class Facts implements ConditionFacts, BenefitFacts {
+export class Facts implements ConditionFacts, BenefitFacts {
   constructor(reach: Reach, { table, shopper, on }: Circumstances, left: readonly number[]) {
     this.#reach = reach;
     this.#left = left;

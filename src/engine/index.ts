@@ -1,3 +1,6 @@
+import { benefits } from '../benefits/index.js';
+import { conditions } from '../conditions/index.js';
+import { createExplain } from './explain.js';
 import { createFillers } from './fillers.js';
 import { createNudges } from './nudges.js';
 import { createRefundPreview } from './preview-refunds.js';
@@ -14,6 +17,8 @@ export { createEngine, type Engine } from './create-engine.js';
 export type { QuoteOptions } from './prepare.js';
 export type { BestOptions } from './best.js';
 export { best, check, quote } from './standard-engine.js';
+export { createExplain } from './explain.js';
+export type { Measures } from './measures.js';
 export type { NudgeOptions, Pricing } from './appraise.js';
 export {
   createFillers,
@@ -35,6 +40,9 @@ export {
   type SettlementRow,
   type ShopSettlement,
 } from './settle.js';
+
+/** Returns the quote of these coupons, in which each says how it came to its amount: what was measured, offered, cut, split and borne by whom. */
+export const explain = /* @__PURE__ */ createExplain({ conditions, benefits });
 
 /**
  * Returns what these units of an order pay back, and what that undoes of each coupon, by funder. With the quote on the screen it says so before

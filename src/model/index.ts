@@ -7,3 +7,4 @@ export * from './refund.js';
 export * from './refusal.js';
 export * from './scope.js';
 export * from './shopper.js';
+export * from './trace.js';
