@@ -37,6 +37,8 @@ export interface Lowest {
   readonly value: number;
   /** A set that leaves it; absent where there was no work left to find one. */
   readonly entry: Entry | undefined;
+  /** No other set leaves less, weighed. */
+  readonly next: number;
 }
 
 /** @param must where given, sets without this coupon do not count */
@@ -53,12 +55,19 @@ export function createEarly(
 
   const lowest = (district: District, weights: Weights): Lowest => {
     let entry: Entry | undefined;
-    const isNoBetter = (atLeast: number): boolean =>
-      work.nodes > work.budget || (!!entry && atLeast >= entry.value);
+    let next = Infinity;
+    const isNoBetter = (atLeast: number): boolean => {
+      const isOut = work.nodes > work.budget || (!!entry && atLeast >= entry.value);
+      if (isOut) next = Math.min(next, atLeast);
+      return isOut;
+    };
     const atLeast = explorer.explore(district, weights, isNoBetter, (found) => {
-      if (!entry || found.value < entry.value) entry = found;
+      const [better, worse] = !entry || found.value < entry.value ? [found, entry] : [entry, found];
+      if (worse) next = Math.min(next, worse.value);
+      entry = better;
     });
-    return { entry, value: entry && work.nodes <= work.budget ? entry.value : atLeast };
+    const isDone = entry && work.nodes <= work.budget;
+    return { entry, value: isDone ? entry!.value : atLeast, next: isDone ? next : atLeast };
   };
 
   const worths = new Map<District, Map<Candidate, number>>();
@@ -117,8 +126,9 @@ export function createEarly(
           atLeast += weight ? weight * value : uneven.get(district)!.value;
         }
         const lowOf = (district: District): Lowest => {
-          const { value, entry } = lows.get(district)!;
-          return uneven.get(district) ?? { value: weights[district.places[0]!]! * value, entry };
+          const weight = weights[district.places[0]!]!;
+          const { value, entry, next } = lows.get(district)!;
+          return uneven.get(district) ?? { value: weight * value, entry, next: weight * next };
         };
         return { weights, offset, lowOf, atLeast };
       },

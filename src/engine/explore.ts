@@ -24,7 +24,8 @@ export type IsHopeless = (atLeast: number, count: number) => boolean;
 
 interface Option extends Weighed {
   readonly set: readonly Candidate[];
-  readonly saving: number;
+  /** The most that it saves, with the item coupons below it at the weights that they have without it. */
+  readonly most: number;
 }
 
 export interface Explorer {
@@ -96,16 +97,15 @@ export function createExplorer(
       }
     };
 
-    const options = blocks.map(({ choices, forks }) => {
-      const unchanged = gainOf(forks, weights);
-      return choices
+    const gains = blocks.map(({ forks }) => gainOf(forks, weights));
+    const options = blocks.map(({ choices }, index) =>
+      choices
         .map((set): Option => {
           const weighed = weigh(set, weights, outlook);
-          const gain = weighed.weights === weights ? unchanged : gainOf(forks, weighed.weights);
-          return { set, ...weighed, saving: weighed.taken + weighed.scaled + gain };
+          return { set, ...weighed, most: weighed.taken + weighed.scaled + gains[index]! };
         })
-        .sort((a, b) => b.saving - a.saving);
-    });
+        .sort((a, b) => b.most - a.most),
+    );
 
     const chooseSets = (
       index: number,
@@ -122,20 +122,23 @@ export function createExplorer(
         return chooseItems(open, below, rest - taken - gainOf(open, below), chosen);
       }
       for (const option of block) {
-        const least = atLeast + block[0]!.saving - option.saving;
+        const most = atLeast + block[0]!.most - option.most;
         // The others of this block save no more.
-        if (isHopeless(least, 0)) return;
+        if (isHopeless(most, 0)) return;
+        const gain =
+          option.weights === weights ? gains[index]! : gainOf(blocks[index]!.forks, option.weights);
+        const least = most + gains[index]! - gain;
         const next = [...chosen, ...option.set];
         work.nodes++;
         if (isHopeless(least, next.length) || !option.set.every((each) => legality.mayJoin(each, chosen)))
           continue;
-        const { weights } = index ? weigh(option.set, below, outlook) : option;
-        chooseSets(index + 1, weights, taken + option.taken, least, next);
+        const { weights: lower } = index ? weigh(option.set, below, outlook) : option;
+        chooseSets(index + 1, lower, taken + option.taken, least, next);
       }
     };
 
     let saved = gainOf(forks, weights);
-    for (const block of options) saved += block[0]?.saving ?? 0;
+    for (const block of options) saved += block[0]?.most ?? 0;
     chooseSets(0, weights, 0, listed - saved, []);
     return listed - saved;
   };

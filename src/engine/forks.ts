@@ -20,6 +20,9 @@ interface Choice {
   readonly below: readonly Fork[];
 }
 
+/** For each item coupon those that may not stand beside it. */
+type Rivals = ReadonlyMap<Candidate, ReadonlySet<Candidate>>;
+
 /** Counts the nodes that were visited, so that the same input means the same work everywhere. */
 export interface Work {
   nodes: number;
@@ -27,23 +30,34 @@ export interface Work {
 }
 
 export function createForks(items: readonly Candidate[], legality: Legality, work: Work): Fork[] {
-  return connected(items, (a, b) => !legality.agree(a, b)).map((group) => {
+  const rivals = new Map(items.map((each): [Candidate, Set<Candidate>] => [each, new Set()]));
+  items.forEach((item, index) => {
+    for (const other of items.slice(0, index)) {
+      if (legality.agree(item, other)) continue;
+      rivals.get(item)!.add(other);
+      rivals.get(other)!.add(item);
+    }
+  });
+  return forksOf(items, rivals, work);
+}
+
+function forksOf(items: readonly Candidate[], rivals: Rivals, work: Work): Fork[] {
+  return connected(items, (a, b) => rivals.get(a)!.has(b)).map((group) => {
     work.nodes++;
-    const rivals = group.map(
-      (each) => group.filter((other) => other !== each && !legality.agree(each, other)).length,
+    const counts = group.map((each) =>
+      group.reduce((count, other) => count + +rivals.get(each)!.has(other), 0),
     );
-    const most = Math.max(...rivals);
     const nothing = { item: undefined, below: [] };
-    if (work.nodes > work.budget || Math.min(...rivals) === group.length - 1)
+    if (work.nodes > work.budget || Math.min(...counts) === group.length - 1)
       return { items: group, choices: [...group.map((item) => ({ item, below: [] })), nothing] };
-    const hub = group[rivals.indexOf(most)]!;
+    const hub = group[counts.indexOf(Math.max(...counts))]!;
     const others = group.filter((each) => each !== hub);
-    const beside = others.filter((each) => legality.agree(each, hub));
+    const beside = others.filter((each) => !rivals.get(hub)!.has(each));
     return {
       items: group,
       choices: [
-        { item: hub, below: createForks(beside, legality, work) },
-        { item: undefined, below: createForks(others, legality, work) },
+        { item: hub, below: forksOf(beside, rivals, work) },
+        { item: undefined, below: forksOf(others, rivals, work) },
       ],
     };
   });

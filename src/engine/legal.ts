@@ -5,12 +5,7 @@ import { meets } from './place-set.js';
 
 /** Which coupons go together? Rules 1–4; whether each still applies is known only when it is applied. */
 
-/** The rules that two coupons alone can break. */
-const pairRules: Readonly<Record<string, (a: Candidate, b: Candidate) => boolean>> = {
-  line: overlap,
-  'combines-with': (a, b) => !tolerates(a, b) || !tolerates(b, a),
-  group: sharesGroup,
-};
+const rules = ['limit', 'line', 'combines-with', 'group'] as const;
 
 export interface Legality {
   /** Why a coupon may not join others that may go together: one reason for each rule, with whom; empty where it may. */
@@ -61,16 +56,26 @@ export function createLegality(policy: Policy): Legality {
       return counted.length >= limitOf(candidate) ? [...counted, candidate] : undefined;
     },
     conflicts(candidate, others) {
-      const reasons: Reason[] = [];
-      const report = (rule: string, rivals: readonly Candidate[]): number =>
-        reasons.push({ code: 'conflict', params: { with: rivals.map(({ terms }) => terms.id), rule } });
+      const found = new Map<string, string[]>();
+      const report = (rule: (typeof rules)[number], { terms }: Candidate): void => {
+        if (!found.has(rule)) found.set(rule, []);
+        found.get(rule)!.push(terms.id);
+      };
       const counted = countedWith(candidate, others);
-      if (counted.length >= limitOf(candidate)) report('limit', counted);
-      for (const rule in pairRules) {
-        const rivals = others.filter((other) => pairRules[rule]!(candidate, other));
-        if (rivals.length) report(rule, rivals);
+      if (counted.length >= limitOf(candidate))
+        found.set(
+          'limit',
+          counted.map(({ terms }) => terms.id),
+        );
+      for (const other of others) {
+        if (overlap(candidate, other)) report('line', other);
+        if (!tolerates(candidate, other) || !tolerates(other, candidate)) report('combines-with', other);
+        if (sharesGroup(candidate, other)) report('group', other);
       }
-      return reasons;
+      return rules.flatMap((rule) => {
+        const rivals = found.get(rule);
+        return rivals ? [{ code: 'conflict', params: { with: rivals, rule } }] : [];
+      });
     },
   };
 }

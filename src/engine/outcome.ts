@@ -81,14 +81,23 @@ function classify(
   late: readonly Candidate[],
   { table: { list }, on }: Circumstances,
 ): Pick<Outcome, 'classes' | 'classCount'> {
-  const signatures = list.map(() => '');
+  let classes = list.map(() => 0);
+  let classCount = 1;
+  const divide = (places: readonly number[]): void => {
+    const inside = new Set(places);
+    const known = new Map<number, number>();
+    classes = classes.map((before, place) => {
+      const key = inside.has(place) ? before : -1 - before;
+      if (!known.has(key)) known.set(key, known.size);
+      return known.get(key)!;
+    });
+    classCount = known.size;
+  };
   for (const { places, part } of late) {
-    for (const place of places) signatures[place] += 'p';
-    if (on === 'residual') for (const { place } of part) signatures[place] += 'm';
-    for (const place of list.keys()) signatures[place] += ',';
+    divide(places);
+    if (on === 'residual') divide(part.map(({ place }) => place));
   }
-  const known = [...new Set(signatures)];
-  return { classes: signatures.map((each) => known.indexOf(each)), classCount: known.length };
+  return { classes, classCount };
 }
 
 /**

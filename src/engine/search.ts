@@ -94,14 +94,9 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
     work,
     must,
   );
-  const earlyBeside = (late: readonly Candidate[]): Early =>
-    all.without(
-      all.coupons.filter((each) =>
-        late.some(
-          (other) => (legality.isChoosy(each) || legality.isChoosy(other)) && !legality.agree(each, other),
-        ),
-      ),
-    );
+  const choosy = all.coupons.filter(legality.isChoosy);
+  const keptOutBy = (late: Candidate): readonly Candidate[] =>
+    (legality.isChoosy(late) ? all.coupons : choosy).filter((each) => !legality.agree(each, late));
 
   /**
    * Finds the best set with these late coupons, where it may be the best of all.
@@ -113,7 +108,7 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
       (a, b) => a.terms.rank - b.terms.rank || (a.terms.id < b.terms.id ? -1 : 1),
     );
     if (must && isLate(must) && !late.includes(must)) return Infinity;
-    return tryEarly(earlyBeside(late), late, known);
+    return tryEarly(all.without([...new Set(late.flatMap(keptOutBy))]), late, known);
   };
 
   /** The same with the coupons of `early` only. */
@@ -140,17 +135,20 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
       return Math.min(...bounds);
     }
     if (entries.length === early.districts.length) finish(early, entries, late);
+    let isPriced = true;
     const fronts = early.districts.map((district): Front => {
+      const { value: least, entry, next } = lowOf(district);
+      const isOut = (value: number, count: number): boolean =>
+        isHopeless(atLeast - least + value, late.length + count);
       const entries: Entry[] = [];
-      const least = lowOf(district).value;
-      explorer.explore(
-        district,
-        weights,
-        (value, count) => isHopeless(atLeast - least + value, late.length + count),
-        (entry) => entries.push(entry),
-      );
+      if (entry && isOut(next, 0)) entries.push(entry);
+      else {
+        isPriced = false;
+        explorer.explore(district, weights, isOut, (found) => entries.push(found));
+      }
       return { places: district.places, entries, least };
     });
+    if (isPriced) return atLeast;
     const combinations = combine(
       fronts,
       createOutcome(late, must, circumstances, early.outlook),
@@ -165,7 +163,9 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
 
   const { atLeast } = all.below([]);
   const lostBeside = (candidate: Candidate): number => {
-    const lost = earlyBeside([candidate]).below([]).atLeast - atLeast;
+    // What shares a group with it are few; what it does not tolerate are many.
+    if (!candidate.terms.coupon.combinesWith) return 0;
+    const lost = all.without(keptOutBy(candidate)).below([]).atLeast - atLeast;
     return work.nodes > budget ? 0 : lost;
   };
   const late = createLateSets(
