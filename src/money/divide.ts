@@ -2,7 +2,7 @@
  * Exact products and quotients of safe integers, also where the product leaves the range of safe integers, without BigInt.
  *
  * Source: T. J. Dekker, "A floating-point technique for extending the available precision", 1971: the error of a rounded product is
- * itself a number, and five multiplications find it. It holds because doubles round to the nearest, as ECMAScript demands.
+ * itself a double, and a few multiplications of halves find it. It holds because doubles round to the nearest, as ECMAScript demands.
  */
 
 /**
@@ -11,7 +11,7 @@
  */
 export function divideProduct(a: number, b: number, divisor: number): [quotient: number, remainder: number] {
   let quotient = Math.floor((a * b) / divisor);
-  // Three roundings put the guess off by 3 at most. How far off is exact where it is a safe integer, and has the right sign in any case.
+  // Three roundings put the guess off by 3 at most. What is left is exact where it is a safe integer, and of the right sign in any case.
   for (;;) {
     const remainder = subtractProducts(a, b, quotient, divisor);
     if (remainder < 0) quotient--;
@@ -24,8 +24,8 @@ export function divideProduct(a: number, b: number, divisor: number): [quotient:
 export function roundProduct(a: number, b: number, divisor: number): number {
   const raised = a * b + divisor / 2;
   let rounded = Math.floor(raised / divisor);
-  // Below 2⁵² halves are exact. A quotient that is no integer is then further below the next one than half the distance of two doubles
-  // there (at least 1 ÷ divisor, and the product is small), so that the division can't round up to it.
+  // Below 2⁵² halves are exact, and this is x ÷ y with integers x = 2 × raised < 2⁵³, y = 2 × divisor. Where it is not whole, the next integer
+  // is at least 1 ÷ y above it: more than half of what doubles are apart there, so that the division can't round up to it.
   if (raised < 2 ** 52) return rounded;
   for (;;) {
     const lack = 2 * subtractProducts(a, b, rounded, divisor);

@@ -11,7 +11,7 @@ import { roundProduct, subtractProducts } from './divide.js';
  * Invariant: integers all the way. What a share lacks, `total × its weight − share × all weights`, is exact, and compared as it is.
  */
 
-/** Up to here (units to give × shares) it is quickest to look for the largest remainder again and again. */
+/** Where units to give × shares to look at are fewer, a look for each unit is cheaper than a cut. */
 const few = 200;
 
 /**
@@ -32,13 +32,13 @@ export function roundShares(total: number, weights: readonly number[], weight: n
 }
 
 /**
- * Gives the odd units to the shares that lack most, or where `odd` is below 0 takes them from those that lack least. One look at the shares
- * that are near gives a unit to all that lack `cut` or more, and to the next one. The cut halves the range that the last of them
- * lies in: at most 54 looks, and most of them at a few shares. The first cut takes remainders as evenly spread, as they are as a rule,
- * and leaves about twice as many shares as are wanted.
+ * Gives the odd units to the shares that lack most; where `odd` is below 0, takes them from those that lack least. Each look at the shares
+ * that are near gives one to all that lack `cut` or more, and to the next one. If those are too many, only they are near from now on. The
+ * cut halves the range in which the last of them lies, so that 53 cuts are enough; the first one takes remainders as evenly spread, as
+ * they mostly are, and leaves about twice as many as are wanted.
  *
- * Invariant: more than `count` of the near ones lack `low` or more, and none lacks more than `high`. So it is at first: no share lacks more
- * than half a unit, and all together they lack `count` units. Who has been given a unit lacks less than nothing.
+ * Invariant: more than `count` of the near ones lack `low` or more, and none lacks more than `high`. So it is at first, as no share lacks
+ * more than half a unit and all together lack `count` units. Who is given one lacks less than nothing then.
  */
 function giveOdd(
   odd: number,
@@ -49,12 +49,12 @@ function giveOdd(
 ): void {
   const unit = Math.sign(odd);
   let count = odd * unit;
-  /** Those that come first where two lack the same. Absent: all, from the first one, or where units are taken from the last one. */
+  /** In the order in which equals are given one. Absent: all, from the first; where units are taken, from the last. */
   let near: number[] | undefined;
   let low = 1;
   let high = Math.floor(weight / 2);
   let part = Math.min(0.5, (4 * count + 8) / shares.length);
-  while (count) {
+  while (count > 0) {
     const { length } = near ?? shares;
     const cut = count * length < few ? Infinity : high - Math.floor((high - low) * part);
     const above: number[] = [];
@@ -73,8 +73,8 @@ function giveOdd(
       near = above;
       low = cut;
     } else {
-      // All of them, and the next one; or where the cut is as high as can be, the first of those that lack the same.
-      for (let given = 0; count && given <= above.length; given++, count--)
+      // All above and the next one; where the cut is as high as can be, they lack the same, and the first ones are given one.
+      for (let given = 0; count > 0 && given <= above.length; given++, count--)
         shares[above[given] ?? next]! += unit;
       high = most;
     }
