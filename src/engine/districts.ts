@@ -91,7 +91,7 @@ export function createDistricts(
       places: places.get(root)!,
       blocks,
       forks: under(-1),
-      outlook: { table, likely: low, mostBefore: () => mostOfItems },
+      outlook: { table, likelyBefore: () => low, mostBefore: () => mostOfItems },
       most: mostOfItems + mostOfBlocks,
     };
   });

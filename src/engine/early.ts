@@ -11,7 +11,8 @@ export interface Early {
   /** Those that are left. */
   readonly coupons: readonly Candidate[];
   readonly districts: readonly District[];
-  readonly outlook: Outlook;
+  /** The most that they can take off the places of a coupon, never less. */
+  mostBefore(candidate: Candidate): number;
   /** What is left of places at the least, minor units; undefined where that is not known for all of them at once. */
   leastOf(places: readonly number[]): number | undefined;
   /** What they leave where late coupons are given, in the order of layers. */
@@ -95,18 +96,14 @@ export function createEarly(
       for (const place of places) if (districtOf[place]) found.add(districtOf[place]);
       return [...found];
     };
-    const outlook: Outlook = {
-      table,
-      likely,
-      mostBefore: ({ places }) => sum(touched(places).map(({ most }) => most)),
-    };
+    const mostBefore: Outlook['mostBefore'] = ({ places }) => sum(touched(places).map(({ most }) => most));
 
     const smaller = new Map<string, Early>();
 
     const early: Early = {
       coupons: districts.flatMap((district) => district.coupons),
       districts,
-      outlook,
+      mostBefore,
       leastOf(places) {
         const within = sum(touched(places).map((district) => district.places.length));
         return within > places.filter((place) => districtOf[place]).length
@@ -114,7 +111,8 @@ export function createEarly(
           : sum(places.map((place) => likely[place]!));
       },
       below(late) {
-        const { weights, taken } = weigh([...late].reverse(), even, outlook);
+        const likelyBefore = foresee(late, likely);
+        const { weights, taken } = weigh([...late].reverse(), even, { table, likelyBefore, mostBefore });
         const isEven = weights.every((weight) => weight === weights[0]);
         const uneven = new Map<District, Lowest>();
         let offset = -taken;
@@ -172,4 +170,22 @@ export function createEarly(
 function evenWeight({ places }: District, weights: Weights): number | undefined {
   const weight = weights[places[0]!];
   return places.every((place) => weights[place] === weight) ? weight : undefined;
+}
+
+/**
+ * About what is left where the turn of each late coupon comes: each takes off in proportion.
+ * @param left what the early coupons leave
+ */
+function foresee(late: readonly Candidate[], left: readonly number[]): Outlook['likelyBefore'] {
+  const likely = new Map<Candidate, readonly number[]>();
+  for (const candidate of late) {
+    likely.set(candidate, left);
+    const { places, alone } = candidate;
+    const base = sum(places.map((place) => left[place]!));
+    const kept = 1 - Math.min(alone.percent / 100, base && alone.total / base);
+    const after = [...left];
+    for (const place of places) after[place]! *= kept;
+    left = after;
+  }
+  return (candidate) => likely.get(candidate)!;
 }

@@ -25,9 +25,9 @@ export function createOutcome(
   late: readonly Candidate[],
   must: Candidate | undefined,
   circumstances: Circumstances,
-  outlook: Outlook,
+  mostBefore: Outlook['mostBefore'],
 ): Outcome {
-  const lowest = new Map(late.map((each) => [each, lowestTotal(each, late, circumstances, outlook)]));
+  const lowest = new Map(late.map((each) => [each, lowestTotal(each, late, circumstances, mostBefore)]));
   const open = late.filter((each) => lowest.get(each) !== each.alone.total);
   const { classes, classCount } = classify(open.length ? late : [], circumstances);
   const { floor } = circumstances.table;
@@ -62,10 +62,10 @@ function lowestTotal(
   candidate: Candidate,
   late: readonly Candidate[],
   circumstances: Circumstances,
-  outlook: Outlook,
+  mostBefore: Outlook['mostBefore'],
 ): number {
   const { list, floor } = circumstances.table;
-  let spare = outlook.mostBefore(candidate);
+  let spare = mostBefore(candidate);
   for (const { terms, alone } of late) if (terms.rank < candidate.terms.rank) spare += alone.total;
   const left = list.map(() => 0);
   for (const place of candidate.places) {

@@ -151,7 +151,7 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
     if (isPriced) return atLeast;
     const combinations = combine(
       fronts,
-      createOutcome(late, must, circumstances, early.outlook),
+      createOutcome(late, must, circumstances, early.mostBefore),
       (value, count) => isHopeless(offset + value, late.length + count),
       legality,
       work,

@@ -14,7 +14,7 @@ export type Weights = readonly number[];
 export interface Outlook {
   readonly table: Table;
   /** About what they leave of each place: where it is wrong, a bound is only less tight. */
-  readonly likely: readonly number[];
+  likelyBefore(candidate: Candidate): readonly number[];
   /** The most that they can take off the coupon's places, never less. */
   mostBefore(candidate: Candidate): number;
 }
@@ -33,12 +33,13 @@ export interface Weighed {
  * @param set the last layer's first
  */
 export function weigh(set: readonly Candidate[], from: Weights, outlook: Outlook): Weighed {
-  const { table, likely } = outlook;
+  const { table } = outlook;
   let weights = from;
   let taken = 0;
   let scaled = 0;
   for (const candidate of set) {
     const { places, alone } = candidate;
+    const likely = outlook.likelyBefore(candidate);
     const rate = alone.percent / 100;
     let highest = 0;
     let lowest = 1;
