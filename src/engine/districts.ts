@@ -1,6 +1,6 @@
 import { sum } from '../money/allocate.js';
 import type { Candidate } from './candidate.js';
-import { connected, createForks, gainOf, type Fork, type Work } from './forks.js';
+import { createForks, gainOf, type Fork, type Work } from './forks.js';
 import type { Legality } from './legal.js';
 import { addPlaces, createPlaceSet, meets, type PlaceSet } from './place-set.js';
 import type { Prepared } from './prepare.js';
@@ -56,9 +56,9 @@ export function createDistricts(
 
   return [...members].map(([root, all]): District => {
     const items = all.filter(({ terms }) => terms.layer === 'item');
-    const groups = connected(
+    const groups = groupTouching(
       all.filter(({ terms }) => terms.layer !== 'item'),
-      legality.touch,
+      legality,
     );
     const forks = createForks(items, legality, work);
     const reached = groups.map((group) => unite(group, table.list.length));
@@ -121,6 +121,16 @@ function joinPlaces(
     counted.set(limit, first);
   }
   return rootOf;
+}
+
+/** Cuts coupons into groups that touch each other, directly or through others. */
+function groupTouching(coupons: readonly Candidate[], { touch }: Legality): (readonly Candidate[])[] {
+  let groups: (readonly Candidate[])[] = [];
+  for (const candidate of coupons) {
+    const touching = groups.filter((group) => group.some((other) => touch(other, candidate)));
+    groups = [...groups.filter((group) => !touching.includes(group)), [...touching.flat(), candidate]];
+  }
+  return groups;
 }
 
 function unite(group: readonly Candidate[], size: number): PlaceSet {

@@ -42,25 +42,51 @@ export function createForks(items: readonly Candidate[], legality: Legality, wor
 }
 
 function forksOf(items: readonly Candidate[], rivals: Rivals, work: Work): Fork[] {
-  return connected(items, (a, b) => rivals.get(a)!.has(b)).map((group) => {
+  return connected(items, rivals).map((group) => {
     work.nodes++;
-    const counts = group.map((each) =>
-      group.reduce((count, other) => count + +rivals.get(each)!.has(other), 0),
-    );
+    const isRivalOf = (item: Candidate): ((other: Candidate) => boolean) => {
+      const own = rivals.get(item)!;
+      return (other) => own.has(other);
+    };
+    const counts = group.map((item) => group.filter(isRivalOf(item)).length);
     const nothing = { item: undefined, below: [] };
     if (work.nodes > work.budget || Math.min(...counts) === group.length - 1)
       return { items: group, choices: [...group.map((item) => ({ item, below: [] })), nothing] };
-    const hub = group[counts.indexOf(Math.max(...counts))]!;
+    const hub = group[findHub(group, counts, rivals)]!;
     const others = group.filter((each) => each !== hub);
-    const beside = others.filter((each) => !rivals.get(hub)!.has(each));
+    const isRival = isRivalOf(hub);
     return {
       items: group,
       choices: [
-        { item: hub, below: forksOf(beside, rivals, work) },
+        {
+          item: hub,
+          below: forksOf(
+            others.filter((each) => !isRival(each)),
+            rivals,
+            work,
+          ),
+        },
         { item: undefined, below: forksOf(others, rivals, work) },
       ],
     };
   });
+}
+
+/** The coupon without which the largest group that is left is smallest; of equal ones, the one in most coupons' way. */
+function findHub(group: readonly Candidate[], counts: readonly number[], rivals: Rivals): number {
+  let hub = 0;
+  let least = Infinity;
+  group.forEach((item, index) => {
+    const rest = connected(
+      group.filter((each) => each !== item),
+      rivals,
+    );
+    const largest = Math.max(...rest.map(({ length }) => length));
+    if (largest > least || (largest === least && counts[index]! <= counts[hub]!)) return;
+    hub = index;
+    least = largest;
+  });
+  return hub;
 }
 
 /** The most that the coupons of some forks save in the end. */
@@ -85,17 +111,16 @@ export function gainOfChoice({ item, below }: Choice, weights: Weights): number 
   return gain;
 }
 
-/** Cuts coupons into groups that touch each other, directly or through others. */
-export function connected(
-  candidates: readonly Candidate[],
-  touch: (a: Candidate, b: Candidate) => boolean,
-): (readonly Candidate[])[] {
-  let groups: (readonly Candidate[])[] = [];
-  for (const candidate of candidates) {
-    const touching = groups.filter((group) => group.some((other) => touch(other, candidate)));
-    groups = touching.length
-      ? [...groups.filter((group) => !touching.includes(group)), [...touching.flat(), candidate]]
-      : [...groups, [candidate]];
+/** Cuts coupons into groups of rivals, direct ones or through others. */
+function connected(items: readonly Candidate[], rivals: Rivals): Candidate[][] {
+  const open = new Set(items);
+  const groups: Candidate[][] = [];
+  for (const first of items) {
+    if (!open.delete(first)) continue;
+    const group = [first];
+    for (const item of group)
+      for (const rival of rivals.get(item)!) if (open.delete(rival)) group.push(rival);
+    groups.push(group);
   }
   return groups;
 }
