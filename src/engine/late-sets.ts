@@ -1,3 +1,4 @@
+import type { Layer } from '../model/coupon.js';
 import type { Candidate } from './candidate.js';
 import type { Legality } from './legal.js';
 import type { Promising } from './promises.js';
@@ -13,77 +14,79 @@ export interface LateSets {
   next(): readonly Candidate[] | undefined;
 }
 
-/** All sets of these coupons and any of those from an index on; without an index the coupons alone. */
+/** Late coupons, alone or with any of others. */
 interface Family {
   readonly late: readonly Candidate[];
-  readonly from: number | undefined;
-  /** What the coupons promise. */
+  /** What they promise. */
   readonly promise: number;
+  /** Those that may join each for itself, the most promising first; absent: the late coupons alone. */
+  readonly others: readonly Promising[] | undefined;
   /** The most that one of the sets promises. */
   readonly most: number;
 }
 
-/** @param ordered the most promising first */
-export function createLateSets(ordered: readonly Promising[], legality: Legality): LateSets {
-  const ahead = createAhead(ordered, legality);
+/**
+ * @param ordered the most promising first
+ * @param must where given, sets without this one of them do not count
+ */
+export function createLateSets(
+  ordered: readonly Promising[],
+  legality: Legality,
+  must: Candidate | undefined,
+): LateSets {
   /** The least promising first. */
   const queue: Family[] = [];
-  const add = (late: readonly Candidate[], promise: number, from: number | undefined): void => {
-    if (from === ordered.length) return;
-    const most = from === undefined ? promise : promise + ahead(late, from);
+  const add = (
+    late: readonly Candidate[],
+    promise: number,
+    others: readonly Promising[] | undefined,
+  ): void => {
+    if (others?.length === 0) return;
+    const most = promise + mostOf(others ?? [], late, legality);
     let low = 0;
     for (let high = queue.length; low < high;) {
       const middle = (low + high) >> 1;
       if (queue[middle]!.most < most) low = middle + 1;
       else high = middle;
     }
-    queue.splice(low, 0, { late, promise, from, most });
+    queue.splice(low, 0, { late, promise, others, most });
   };
-  add([], 0, undefined);
-  add([], 0, 0);
+  const begin = (late: readonly Candidate[], promise: number, others: readonly Promising[]): void => {
+    add(late, promise, undefined);
+    add(
+      late,
+      promise,
+      others.filter(({ candidate }) => legality.mayJoin(candidate, late)),
+    );
+  };
+
+  const first = ordered.find(({ candidate }) => candidate === must);
+  if (first) begin([first.candidate], first.promise, ordered);
+  else begin([], 0, ordered);
   return {
     most: () => queue.at(-1)?.most ?? -Infinity,
     next() {
-      const { late, promise, from } = queue.pop()!;
-      if (from === undefined) return late;
-      add(late, promise, from + 1);
-      const { candidate, promise: more } = ordered[from]!;
-      if (!legality.mayJoin(candidate, late)) return undefined;
-      add([...late, candidate], promise + more, from + 1);
-      add([...late, candidate], promise + more, undefined);
+      const { late, promise, others } = queue.pop()!;
+      if (!others) return late;
+      const [{ candidate, promise: more }, ...rest] = others as readonly [Promising, ...Promising[]];
+      add(late, promise, rest);
+      begin([...late, candidate], promise + more, rest);
       return undefined;
     },
   };
 }
 
-/** Returns what may still be promised, beside some coupons, by those from an index on, as far as the limits of their layers go. */
-function createAhead(
-  ordered: readonly Promising[],
-  legality: Legality,
-): (late: readonly Candidate[], from: number) => number {
-  const limits = new Map(
-    ordered.map(({ candidate }) => [candidate.terms.layer, legality.limitOf(candidate)]),
-  );
-  const layers = [...limits].map(([layer, limit]) => {
-    const own = ordered.map(({ candidate, promise }) =>
-      candidate.terms.layer === layer ? Math.max(0, promise) : 0,
-    );
-    // From each index on: the most of one, and the sum.
-    const most = [...own, 0];
-    const all = [...own, 0];
-    for (let index = own.length - 1; index >= 0; index--) {
-      most[index] = Math.max(own[index]!, most[index + 1]!);
-      all[index] = own[index]! + all[index + 1]!;
-    }
-    return { layer, limit, most, all };
-  });
-  return (late, from) => {
-    let ahead = 0;
-    for (const { layer, limit, most, all } of layers) {
-      let slots = limit;
-      for (const { terms } of late) if (terms.layer === layer) slots--;
-      if (slots > 0) ahead += slots < Infinity ? Math.min(slots * most[from]!, all[from]!) : all[from]!;
-    }
-    return ahead;
-  };
+/** The most that coupons can add to others, as far as the limits of their layers go. */
+function mostOf(ordered: readonly Promising[], late: readonly Candidate[], legality: Legality): number {
+  let most = 0;
+  const slots = new Map<Layer, number>();
+  for (const { candidate, promise } of ordered) {
+    const { layer } = candidate.terms;
+    const free =
+      slots.get(layer) ??
+      legality.limitOf(candidate) - late.filter(({ terms }) => terms.layer === layer).length;
+    slots.set(layer, free - 1);
+    if (free > 0 && promise > 0) most += promise;
+  }
+  return most;
 }

@@ -107,7 +107,6 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
     const late = [...coupons].sort(
       (a, b) => a.terms.rank - b.terms.rank || (a.terms.id < b.terms.id ? -1 : 1),
     );
-    if (must && isLate(must) && !late.includes(must)) return Infinity;
     return tryEarly(all.without([...new Set(late.flatMap(keptOutBy))]), late, known);
   };
 
@@ -171,6 +170,7 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
   const late = createLateSets(
     rankByPromise(open.filter(isLate), all, on === 'list', lostBeside, legality),
     legality,
+    must,
   );
   // Where not even the districts could be found, all that is known is that no coupon takes off more than it does alone.
   let bound = work.nodes > budget ? listed - totalOf(open) : -Infinity;
