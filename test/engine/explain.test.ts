@@ -221,23 +221,22 @@ describe('a trace', () => {
   });
 
   it('tells lines that only a second scope reaches from those that count', () => {
-    const cart = goods(['a', 'tea', 100, 2], ['b', 'cup', 30]);
-    const benefit = {
-      kind: 'buyXGetY',
-      buy: 2,
-      get: 1,
-      getScope: { products: ['cup'] },
-      percentOff: 100,
-    };
-    const { units, measured, lines } = traceOne(cart, { scope: { products: ['tea'] }, benefit });
+    const [cup, tea] = goods(['a', 'cup', 30], ['b', 'tea', 100, 2]).lines;
+    const cart = { currency: 'CNY', lines: [{ ...cup!, minUnitPrice: 20 }, tea!] };
+    const getScope = { products: ['cup'] };
+    const { units, measured, lines, offered, cuts } = traceOne(cart, {
+      scope: { products: ['tea'] },
+      benefit: { kind: 'buyXGetY', buy: 2, get: 1, getScope, percentOff: 100 },
+    });
     assert.deepEqual([units, measured], [2, 200]);
     assert.deepEqual(
       lines.map(({ line, inScope, amount }) => [line, inScope, amount]),
       [
-        ['a', true, 0],
-        ['b', false, 30],
+        ['a', false, 10],
+        ['b', true, 0],
       ],
     );
+    assert.deepEqual([offered, cuts], [30, [{ by: 'floor', to: 10 }]]);
   });
 });
 
@@ -384,6 +383,7 @@ describe('a kind of a shop’s own', () => {
     fields: { amount: Number, 'maxCrowns?': Number, maxPart: Number },
     discount: ({ amount, maxCrowns = Infinity, maxPart }, { units, base }) =>
       Math.min(amount * Math.min(units, maxCrowns), base * maxPart),
+    percentOfBase: ({ maxPart }) => maxPart * 100,
   };
   const kinds = { conditions: [...conditions, oddHours], benefits: [...benefits, crown] };
   const coupon = {
@@ -401,6 +401,7 @@ describe('a kind of a shop’s own', () => {
       [20, [{ by: 'cap', field: 'maxCrowns', to: 15 }], 15],
       'what it cannot do without is no limit',
     );
+    assert.ok(!('percentOff' in traced!), 'it takes less than the most that it may take');
   });
 
   it('says what it measured where that is told', () => {
