@@ -52,7 +52,7 @@ export function tabulate(cart: Cart): Table {
     throw new CouponError(
       'invalid-argument',
       'cart.lines',
-      'what they cost with the fees, and their units, must add up to safe integers.',
+      'amounts with fees, and units, must each add up to a safe integer.',
     );
   const whole = toPart(goods);
   let parts: ReadonlyMap<string | undefined, Part> | undefined;
