@@ -1,6 +1,6 @@
 import { sum } from '../money/allocate.js';
 import type { Candidate } from './candidate.js';
-import { createForks, gainOf, type Fork, type Work } from './forks.js';
+import { createForks, type Fork, type Work } from './forks.js';
 import type { Legality } from './legal.js';
 import { addPlaces, createPlaceSet, meets, type PlaceSet } from './place-set.js';
 import type { Prepared } from './prepare.js';
@@ -44,31 +44,14 @@ export function createDistricts(
 ): District[] {
   const { circumstances, legality } = prepared;
   const { table } = circumstances;
-  const rootOf = joinPlaces(early, prepared);
-  const members = new Map<number, Candidate[]>();
-  for (const candidate of early) {
-    const root = rootOf(candidate.places[0]!);
-    if (members.has(root)) members.get(root)!.push(candidate);
-    else members.set(root, [candidate]);
-  }
-  const places = new Map([...members.keys()].map((root): [number, number[]] => [root, []]));
-  for (const place of table.list.keys()) places.get(rootOf(place))?.push(place);
-
-  return [...members].map(([root, all]): District => {
+  return joined(early, prepared).map((all): District => {
     const items = all.filter(({ terms }) => terms.layer === 'item');
     const groups = groupTouching(
       all.filter(({ terms }) => terms.layer !== 'item'),
       legality,
     );
     const forks = createForks(items, legality, work);
-    const reached = groups.map((group) => unite(group, table.list.length));
-    /** The only block above a fork. */
-    const above = (fork: Fork): number => {
-      const own = unite(fork.items, table.list.length);
-      const touching = reached.filter((block) => meets(block, own));
-      return touching.length === 1 ? reached.indexOf(touching[0]!) : -1;
-    };
-    const blockOf = forks.map(above);
+    const blockOf = forks.map((fork) => onlyBlockAbove(fork, groups, table.list.length));
     const under = (index: number): Fork[] => forks.filter((_, fork) => blockOf[fork] === index);
     const blocks = groups.map((group, index) => ({
       choices: setsOf(group, legality, work).filter(
@@ -76,19 +59,18 @@ export function createDistricts(
       ),
       forks: under(index),
     }));
-    const low = [...table.list];
-    for (const { places, alone } of items)
+    const low = table.list.slice();
+    let mostOfItems = 0;
+    for (const { places, alone } of items) {
+      mostOfItems += alone.total;
       places.forEach((place, index) => {
         low[place] = Math.min(low[place]!, table.list[place]! - alone.shares[index]!);
       });
-    const mostOfItems = gainOf(
-      forks,
-      table.list.map(() => 1),
-    );
+    }
     const mostOfBlocks = sum(blocks.map(({ choices }) => Math.max(...choices.map(totalOf))));
     return {
       coupons: all,
-      places: places.get(root)!,
+      places: [...new Set(all.flatMap((each) => each.places))].sort((a, b) => a - b),
       blocks,
       forks: under(-1),
       outlook: { table, likelyBefore: () => low, mostBefore: () => mostOfItems },
@@ -97,30 +79,37 @@ export function createDistricts(
   });
 }
 
-/** Joins the places that a coupon, a limit or a threshold ties together; returns what tells the place that stands for all of them. */
-function joinPlaces(
+/** Cuts coupons into groups tied together by a place, a limit or what a residual threshold measures. */
+function joined(
   early: readonly Candidate[],
-  { circumstances: { table, on }, legality }: Prepared,
-): (place: number) => number {
-  const parents = [...table.list.keys()];
-  const rootOf = (place: number): number => {
-    while (parents[place] !== place) place = parents[place] = parents[parents[place]!]!;
-    return place;
+  { circumstances: { on }, legality }: Prepared,
+): (readonly Candidate[])[] {
+  const parents = [...early.keys()];
+  const rootOf = (index: number): number => {
+    while (parents[index] !== index) index = parents[index] = parents[parents[index]!]!;
+    return index;
   };
-  const join = (a: number, b: number): number => (parents[rootOf(a)] = rootOf(b));
-  const counted = new Map<string, number>();
-  for (const candidate of early) {
+  const firstWith = new Map<number | string, number>();
+  early.forEach((candidate, index) => {
+    const join = (tie: number | string): void => {
+      const first = firstWith.get(tie);
+      if (first === undefined) firstWith.set(tie, index);
+      else parents[rootOf(index)] = rootOf(first);
+    };
     const { terms, places, part } = candidate;
-    const first = places[0]!;
-    for (const place of places) join(place, first);
-    if (terms.layer === 'item') continue;
-    if (on === 'residual') for (const { place } of part) join(place, first);
-    if (legality.limitOf(candidate) === Infinity) continue;
-    const limit = terms.layer === 'shop' ? `shop ${terms.shop}` : terms.layer;
-    join(first, counted.get(limit) ?? first);
-    counted.set(limit, first);
-  }
-  return rootOf;
+    places.forEach(join);
+    if (terms.layer === 'item') return;
+    if (on === 'residual') for (const { place } of part) join(place);
+    if (legality.limitOf(candidate) < Infinity)
+      join(terms.layer === 'shop' ? `shop ${terms.shop}` : terms.layer);
+  });
+  const groups = new Map<number, Candidate[]>();
+  early.forEach((candidate, index) => {
+    const root = rootOf(index);
+    if (groups.has(root)) groups.get(root)!.push(candidate);
+    else groups.set(root, [candidate]);
+  });
+  return [...groups.values()];
 }
 
 /** Cuts coupons into groups that touch each other, directly or through others. */
@@ -133,10 +122,17 @@ function groupTouching(coupons: readonly Candidate[], { touch }: Legality): (rea
   return groups;
 }
 
-function unite(group: readonly Candidate[], size: number): PlaceSet {
-  const all = createPlaceSet(size);
-  for (const { reach } of group) addPlaces(all, reach);
-  return all;
+/** The index of the only block that a fork's coupons touch; −1 where there are several, or none. */
+function onlyBlockAbove(fork: Fork, blocks: readonly (readonly Candidate[])[], size: number): number {
+  if (blocks.length === 1) return 0;
+  const reachOf = (group: readonly Candidate[]): PlaceSet => {
+    const all = createPlaceSet(size);
+    for (const { reach } of group) addPlaces(all, reach);
+    return all;
+  };
+  const own = reachOf(fork.items);
+  const touching = blocks.filter((block) => meets(reachOf(block), own));
+  return touching.length === 1 ? blocks.indexOf(touching[0]!) : -1;
 }
 
 /** What the coupons take off the list prices, minor units. */
