@@ -11,7 +11,8 @@ import { createReader } from './terms.js';
 
 /**
  * The engine over some conditions and benefits. Pure: time, shopper and policy are arguments; inputs are never changed; a valid cart and
- * valid coupons never make it throw. All amounts are integers in minor units.
+ * valid coupons never make it throw; a cart whose amounts or units add up beyond the safe integers is a CouponError. All amounts are integers in
+ * minor units.
  */
 export interface Engine {
   /**
