@@ -1,47 +1,103 @@
-import type { Best } from '../model/quote.js';
+import type { Best, RunnerUp } from '../model/quote.js';
 import type { Reason } from '../model/refusal.js';
 import type { Candidate } from './candidate.js';
+import { isPreferred } from './is-preferred.js';
 import type { Prepared, QuoteOptions } from './prepare.js';
-import { price, toQuote } from './price.js';
-import { search } from './search.js';
+import { inOrder, price, toQuote } from './price.js';
+import { createSearch, type Found, type Search } from './search.js';
 
 /** Which legal set of the coupons leaves the least to pay, and why is each other coupon not in it? */
 
 export interface BestOptions extends QuoteOptions {
-  /** How many nodes the search may visit, for the same work everywhere; default 50,000. */
+  /**
+   * How many nodes the search may visit, and how many all comparisons together; default 50,000. A count and not a time, so that the same
+   * input gives the same answer everywhere.
+   */
   readonly budget?: number;
   /**
-   * Whether to search, for each coupon that is outvalued, the best set that has it (`thisSaves`); default true. Without, its reason has
-   * no params.
+   * Whether to search, for each coupon that is outvalued, the best set that has it (`thisSaves`), and the runner-up; default true. Without,
+   * or where the budget for comparisons is used up, the reason has no params.
    */
   readonly compare?: boolean;
 }
 
 export function bestPrepared(prepared: Prepared, { budget = 50_000, compare = true }: BestOptions): Best {
   const { circumstances, legality, candidates, refusals } = prepared;
-  const found = search(prepared, budget);
+  const search = createSearch(prepared);
+  const found = search.find(budget);
   const quote = toQuote(circumstances.table, price(found.set, circumstances), []);
-  const listed = quote.subtotal + quote.shipping;
+  const others = candidates.filter((each) => !found.set.includes(each));
+  const open = others.filter((each) => legality.limitOf(each) > 0);
+  const compared = compare ? compareWith(open, found, search, budget) : new Map<Candidate, Found>();
+
   const reasons = new Map<Candidate, readonly Reason[]>();
-  for (const candidate of candidates) {
-    if (found.set.includes(candidate)) continue;
+  for (const candidate of others) {
     const conflicts = legality.conflicts(candidate, found.set);
-    if (legality.limitOf(candidate) < 1) reasons.set(candidate, conflicts);
-    else {
-      const params = compare
-        ? {
-            bestSaves: quote.discount,
-            thisSaves: listed - search(prepared, budget, { must: candidate }).payable,
-          }
-        : {};
-      reasons.set(candidate, [{ code: 'outvalued', params }, ...conflicts]);
-    }
+    const its = compared.get(candidate);
+    const params = its && {
+      bestSaves: quote.discount,
+      thisSaves: quote.subtotal + quote.shipping - its.payable,
+    };
+    reasons.set(
+      candidate,
+      legality.limitOf(candidate) < 1
+        ? conflicts
+        : [{ code: 'outvalued', params: params ?? {} }, ...conflicts],
+    );
   }
+  const runnerUp = compare && found.optimal && findRunnerUp(open, found, compared, search, budget);
   return {
     ...quote,
     refused: refusals(reasons),
     optimal: found.optimal,
     bound: found.bound,
+    gap: found.payable - found.bound,
     work: found.work,
+    ...(runnerUp && { runnerUp }),
   };
+}
+
+/** Finds the best set with each of other coupons, those that take off most alone first, as long as there is work left. */
+function compareWith(
+  others: readonly Candidate[],
+  best: Found,
+  search: Search,
+  budget: number,
+): Map<Candidate, Found> {
+  const compared = new Map<Candidate, Found>();
+  const ordered = [...others].sort(
+    (a, b) => b.alone.total - a.alone.total || (a.terms.id < b.terms.id ? -1 : 1),
+  );
+  let left = best.optimal ? budget : 0;
+  for (const must of ordered) {
+    const found = search.find(left, { must });
+    left -= found.work;
+    if (left < 0) break;
+    compared.set(must, found);
+  }
+  return compared;
+}
+
+/** Another set has a coupon that the best one has not, or is without one that it has. */
+function findRunnerUp(
+  others: readonly Candidate[],
+  best: Found,
+  compared: ReadonlyMap<Candidate, Found>,
+  search: Search,
+  budget: number,
+): RunnerUp | undefined {
+  if (compared.size < others.length) return undefined;
+  let second: Found | undefined;
+  for (const found of [
+    ...compared.values(),
+    ...best.set.map((without) => search.find(budget, { without })),
+  ]) {
+    if (!found.optimal) return undefined;
+    const isBetter =
+      !second ||
+      found.payable < second.payable ||
+      (found.payable === second.payable && isPreferred(found.set, second.set));
+    if (isBetter) second = found;
+  }
+  return second && { coupons: inOrder(second.set).map(({ terms }) => terms.id), payable: second.payable };
 }

@@ -21,6 +21,8 @@ export interface District {
   readonly forks: readonly Fork[];
   /** What is known of the item layer. */
   readonly outlook: Outlook;
+  /** Where given, sets without this coupon do not count. */
+  readonly must: Candidate | undefined;
   /** The most that its coupons take off together, never less. */
   readonly most: number;
 }
@@ -70,6 +72,7 @@ export function createDistricts(
     const mostOfBlocks = sum(blocks.map(({ choices }) => Math.max(...choices.map(totalOf))));
     return {
       coupons: all,
+      must: all.find((each) => each === must),
       places: [...new Set(all.flatMap((each) => each.places))].sort((a, b) => a - b),
       blocks,
       forks: under(-1),

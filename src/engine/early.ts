@@ -19,8 +19,11 @@ export interface Early {
   below(late: readonly Candidate[]): Below;
   /** How much more its district leaves at the least, weighed, without a coupon. */
   worthOf(candidate: Candidate, weights: Weights): number;
-  /** The same with fewer coupons. */
-  without(excluded: readonly Candidate[]): Early;
+  /**
+   * The same with fewer coupons.
+   * @param must where given, sets without this one of them do not count
+   */
+  without(excluded: readonly Candidate[], must?: Candidate): Early;
 }
 
 export interface Below {
@@ -42,13 +45,11 @@ export interface Lowest {
   readonly next: number;
 }
 
-/** @param must where given, sets without this coupon do not count */
 export function createEarly(
   candidates: readonly Candidate[],
   prepared: Prepared,
   explorer: Explorer,
   work: Work,
-  must: Candidate | undefined,
 ): Early {
   const { table } = prepared.circumstances;
   const { list } = table;
@@ -76,7 +77,10 @@ export function createEarly(
   const leastOf = (district: District, without: Candidate, weights: Weights): number => {
     const amount = (total: number, place: number): number => total + weights[place]! * list[place]!;
     let least = district.places.reduce(amount, 0);
-    for (const smaller of districtsOf(district.coupons.filter((each) => each !== without)))
+    for (const smaller of districtsOf(
+      district.coupons.filter((each) => each !== without),
+      undefined,
+    ))
       least += lowest(smaller, weights).value - smaller.places.reduce(amount, 0);
     return least;
   };
@@ -141,29 +145,31 @@ export function createEarly(
           known.set(candidate, leastOf(district, candidate, even) - lows.get(district)!.value);
         return weight * known.get(candidate)!;
       },
-      without(excluded) {
-        const key = excluded.map(({ terms }) => terms.id).join('\n');
-        if (!key) return early;
+      without(excluded, must) {
+        if (!excluded.length && !must) return early;
+        const key = [must, ...excluded].map((each) => each?.terms.id).join('\n');
         const known = smaller.get(key);
         if (known) return known;
         const kept = new Map<District, Lowest>();
         for (const [district, low] of lows) {
           const coupons = district.coupons.filter((each) => !excluded.includes(each));
-          if (coupons.length === district.coupons.length) kept.set(district, low);
-          else for (const [district, low] of explored(coupons)) kept.set(district, low);
+          const own = must && coupons.includes(must) ? must : district.must;
+          if (own === district.must && coupons.length === district.coupons.length) kept.set(district, low);
+          else for (const [smaller, found] of explored(coupons, own)) kept.set(smaller, found);
         }
         const left = from(kept);
-        smaller.set(key, left);
+        // What was cut short is not to be remembered.
+        if (work.nodes <= work.budget) smaller.set(key, left);
         return left;
       },
     };
     return early;
   };
-  const districtsOf = (coupons: readonly Candidate[]): District[] =>
+  const districtsOf = (coupons: readonly Candidate[], must: Candidate | undefined): District[] =>
     createDistricts(coupons, prepared, work, must);
-  const explored = (coupons: readonly Candidate[]): Map<District, Lowest> =>
-    new Map(districtsOf(coupons).map((district) => [district, lowest(district, even)]));
-  return from(explored(candidates));
+  const explored = (coupons: readonly Candidate[], must: Candidate | undefined): Map<District, Lowest> =>
+    new Map(districtsOf(coupons, must).map((district) => [district, lowest(district, even)]));
+  return from(explored(candidates, undefined));
 }
 
 /** What all places of a district weigh; undefined where they differ. */

@@ -38,12 +38,7 @@ export interface Explorer {
   ): number;
 }
 
-/** @param must where given, sets of its district without it do not count */
-export function createExplorer(
-  { circumstances, legality }: Prepared,
-  work: Work,
-  must: Candidate | undefined,
-): Explorer {
+export function createExplorer({ circumstances, legality }: Prepared, work: Work): Explorer {
   const { list } = circumstances.table;
   const scratch = [...list];
 
@@ -64,7 +59,7 @@ export function createExplorer(
   };
 
   const explore: Explorer['explore'] = (district, weights, isHopeless, found) => {
-    const { places, blocks, forks, outlook } = district;
+    const { places, blocks, forks, outlook, must } = district;
     let listed = 0;
     for (const place of places) listed += weights[place]! * list[place]!;
 

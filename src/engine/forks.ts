@@ -26,7 +26,8 @@ type Rivals = ReadonlyMap<Candidate, ReadonlySet<Candidate>>;
 /** Counts the nodes that were visited, so that the same input means the same work everywhere. */
 export interface Work {
   nodes: number;
-  readonly budget: number;
+  /** How many may be visited. */
+  budget: number;
 }
 
 export function createForks(items: readonly Candidate[], legality: Legality, work: Work): Fork[] {

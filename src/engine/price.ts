@@ -22,7 +22,7 @@ export function price(set: readonly Candidate[], circumstances: Circumstances): 
   const left = [...list];
   const applied = new Map<Candidate, Discount>();
   const refused = new Map<Candidate, readonly Reason[]>();
-  const ordered = [...set].sort((a, b) => a.terms.rank - b.terms.rank || (a.terms.id < b.terms.id ? -1 : 1));
+  const ordered = inOrder(set);
   let before = list;
   ordered.forEach((candidate, index) => {
     if (index && candidate.terms.rank !== ordered[index - 1]!.terms.rank) before = [...left];
@@ -34,6 +34,11 @@ export function price(set: readonly Candidate[], circumstances: Circumstances): 
     } else refused.set(candidate, discount);
   });
   return { applied, refused, left };
+}
+
+/** The order of application: by layer, then by id. */
+export function inOrder(set: readonly Candidate[]): Candidate[] {
+  return [...set].sort((a, b) => a.terms.rank - b.terms.rank || (a.terms.id < b.terms.id ? -1 : 1));
 }
 
 /** Takes a coupon's shares off what is left of each place. */

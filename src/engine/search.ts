@@ -4,14 +4,14 @@ import { combine, type Front } from './combine.js';
 import { totalOf } from './districts.js';
 import { findConflict } from './conflicts.js';
 import { createEarly, type Early } from './early.js';
-import { createExplorer, type Entry } from './explore.js';
+import { createExplorer, type Entry, type Explorer } from './explore.js';
 import type { Work } from './forks.js';
 import { isPreferred } from './is-preferred.js';
 import { createLateSets } from './late-sets.js';
 import { createOutcome } from './outcome.js';
 import type { Prepared } from './prepare.js';
 import { rankByPromise } from './promises.js';
-import { takeOff } from './price.js';
+import { inOrder, price, takeOff } from './price.js';
 
 /**
  * Which legal set pays least? Once the *late* coupons (the platform's and the payment's) are chosen, shops no longer touch each other: what is
@@ -33,38 +33,76 @@ export interface Found {
   readonly work: number;
 }
 
-/** Which sets count. */
+/** Which sets count: all, or only those with a coupon, or those without one. */
 export interface Wanted {
-  /** Only those with this coupon, which applies alone, and which its layer lets in. */
+  /** One that applies alone, and that its layer lets in. */
   readonly must?: Candidate;
-  /** Only those without this coupon. */
   readonly without?: Candidate;
 }
 
-export function search(prepared: Prepared, budget: number, { must, without }: Wanted = {}): Found {
+export interface Search {
+  /** @param budget how many nodes may be visited */
+  find(budget: number, wanted?: Wanted): Found;
+}
+
+export function createSearch(prepared: Prepared): Search {
   const { candidates, circumstances, legality } = prepared;
+  // A shipping coupon takes off fees only, but its residual threshold sees what the platform's coupons left of the goods.
+  const isLate = ({ terms: { layer } }: Candidate): boolean =>
+    layer === 'platform' || layer === 'payment' || (layer === 'shipping' && circumstances.on === 'residual');
+  const open = candidates
+    .filter((each) => legality.limitOf(each) > 0)
+    .sort((a, b) => b.alone.total - a.alone.total || (a.terms.id < b.terms.id ? -1 : 1));
+  const work: Work = { nodes: 0, budget: 0 };
+  const explorer = createExplorer(prepared, work);
+  const early = open.filter((each) => !isLate(each));
+  const listed = sum(circumstances.table.list);
+  let all: Early | undefined;
+  return {
+    find(budget, { must, without } = {}) {
+      const before = work.nodes;
+      work.budget = before + budget;
+      all ??= createEarly(early, prepared, explorer, work);
+      const excluded = open.filter(
+        (each) => each === without || (must && each !== must && !legality.agree(each, must)),
+      );
+      const late = open.filter((each) => isLate(each) && !excluded.includes(each));
+      const below = all.without(
+        excluded.filter((each) => !isLate(each)),
+        must && !isLate(must) ? must : undefined,
+      );
+      // Without work left, the districts are not complete: no coupon takes off more than it does alone is all that is known then.
+      const isComplete = work.nodes <= work.budget;
+      const counted = open.filter((each) => !excluded.includes(each));
+      const found = isComplete
+        ? findBest(late, below, must, explorer, prepared, work)
+        : { set: [], payable: Infinity, optimal: false, bound: Math.max(0, listed - totalOf(counted)) };
+      if (!isComplete) all = undefined;
+      const better = found.optimal ? found : preferGreedy(found, counted, must, prepared);
+      return { ...better, work: work.nodes - before };
+    },
+  };
+}
+
+/** @param all what is least with the early coupons that count */
+function findBest(
+  candidates: readonly Candidate[],
+  all: Early,
+  must: Candidate | undefined,
+  explorer: Explorer,
+  { circumstances, legality }: Prepared,
+  work: Work,
+): Omit<Found, 'work'> {
   const { table, on } = circumstances;
   const { list } = table;
   const listed = sum(list);
-  const work: Work = { nodes: 0, budget };
-  const open = candidates
-    .filter(
-      (each) =>
-        each !== without &&
-        legality.limitOf(each) > 0 &&
-        (!must || each === must || legality.agree(each, must)),
-    )
-    .sort((a, b) => b.alone.total - a.alone.total || (a.terms.id < b.terms.id ? -1 : 1));
-  // A shipping coupon takes off fees only, but its residual threshold sees what the platform's coupons left of the goods.
-  const isLate = ({ terms: { layer } }: Candidate): boolean =>
-    layer === 'platform' || layer === 'payment' || (layer === 'shipping' && on === 'residual');
   let set: readonly Candidate[] = must ? [must] : [];
   let payable = listed - totalOf(set);
   // Bounds are sums of fractions: what they may be off by is taken off them. Money is whole, so a bound above n − 1 is a bound of n.
   const whole = (atLeast: number): number => Math.max(0, Math.ceil(atLeast - 1e-6 - listed * 1e-12));
   const isHopeless = (atLeast: number, count: number): boolean => {
     const least = whole(atLeast);
-    return work.nodes > budget || least > payable || (least === payable && count > set.length);
+    return work.nodes > work.budget || least > payable || (least === payable && count > set.length);
   };
 
   /** Prices a set, and keeps it where it is the best so far. */
@@ -86,14 +124,6 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
     if (pays < payable || (pays === payable && isPreferred(chosen, set))) [set, payable] = [chosen, pays];
   };
 
-  const explorer = createExplorer(prepared, work, must);
-  const all = createEarly(
-    open.filter((each) => !isLate(each)),
-    prepared,
-    explorer,
-    work,
-    must,
-  );
   const choosy = all.coupons.filter(legality.isChoosy);
   const keptOutBy = (late: Candidate): readonly Candidate[] =>
     (legality.isChoosy(late) ? all.coupons : choosy).filter((each) => !legality.agree(each, late));
@@ -104,9 +134,7 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
    * @returns the same, as far as it is known better then
    */
   const tryLate = (coupons: readonly Candidate[], known: number): number => {
-    const late = [...coupons].sort(
-      (a, b) => a.terms.rank - b.terms.rank || (a.terms.id < b.terms.id ? -1 : 1),
-    );
+    const late = inOrder(coupons);
     return tryEarly(all.without([...new Set(late.flatMap(keptOutBy))]), late, known);
   };
 
@@ -114,7 +142,7 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
   const tryEarly = (early: Early, late: readonly Candidate[], known: number): number => {
     const { weights, offset, lowOf, atLeast } = early.below(late);
     // Without work left, the districts are not complete.
-    if (work.nodes > budget) return known;
+    if (work.nodes > work.budget) return known;
     if (isHopeless(atLeast, late.length)) return atLeast;
     const entries = early.districts
       .map((district) => lowOf(district).entry)
@@ -165,27 +193,41 @@ export function search(prepared: Prepared, budget: number, { must, without }: Wa
     // What shares a group with it are few; what it does not tolerate are many.
     if (!candidate.terms.coupon.combinesWith) return 0;
     const lost = all.without(keptOutBy(candidate)).below([]).atLeast - atLeast;
-    return work.nodes > budget ? 0 : lost;
+    return work.nodes > work.budget ? 0 : lost;
   };
   const late = createLateSets(
-    rankByPromise(open.filter(isLate), all, on === 'list', lostBeside, legality),
+    rankByPromise(candidates, all, on === 'list', lostBeside, legality),
     legality,
     must,
   );
-  // Where not even the districts could be found, all that is known is that no coupon takes off more than it does alone.
-  let bound = work.nodes > budget ? listed - totalOf(open) : -Infinity;
+  let bound = -Infinity;
   for (let promised = late.most(); !isHopeless(atLeast - promised, 0); promised = late.most()) {
     work.nodes++;
     const coupons = late.next();
     const least = coupons ? tryLate(coupons, atLeast - promised) : Infinity;
     bound = Math.min(least, atLeast - late.most());
   }
-  const optimal = work.nodes <= budget;
-  return {
-    set,
-    payable,
-    optimal,
-    bound: optimal ? payable : Math.min(whole(bound), payable),
-    work: work.nodes,
-  };
+  const optimal = work.nodes <= work.budget;
+  return { set, payable, optimal, bound: optimal ? payable : Math.min(whole(bound), payable) };
+}
+
+/** Where the search ended early: what is found, or, where that is better, what coupons in the order of what they take off alone come to. */
+function preferGreedy(
+  found: Omit<Found, 'work'>,
+  candidates: readonly Candidate[],
+  must: Candidate | undefined,
+  { circumstances, legality }: Prepared,
+): Omit<Found, 'work'> {
+  let set: readonly Candidate[] = must ? [must] : [];
+  for (const candidate of candidates)
+    if (legality.mayJoin(candidate, set) && !set.includes(candidate)) set = [...set, candidate];
+  let priced = price(set, circumstances);
+  while (priced.refused.size) {
+    const { applied } = priced;
+    set = set.filter((each) => applied.has(each) || each === must);
+    if (must && !applied.has(must)) set = [must];
+    priced = price(set, circumstances);
+  }
+  const payable = sum(priced.left);
+  return payable < found.payable ? { ...found, set, payable, bound: Math.min(found.bound, payable) } : found;
 }

@@ -61,6 +61,19 @@ export interface Best extends Quote {
   readonly optimal: boolean;
   /** No legal set pays less than this; equals `payable` where `optimal`. */
   readonly bound: number;
+  /** `payable − bound`: how much better another set could be at the most; 0 where `optimal`. */
+  readonly gap: number;
   /** How many nodes the search visited: the same for the same input, everywhere. */
   readonly work: number;
+  /**
+   * The best legal set that differs by at least one coupon; absent where there is none, where the coupons were not compared, or where the
+   * budget did not allow to prove it.
+   */
+  readonly runnerUp?: RunnerUp;
+}
+
+export interface RunnerUp {
+  /** In the order of application. */
+  readonly coupons: readonly string[];
+  readonly payable: number;
 }

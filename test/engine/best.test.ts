@@ -89,11 +89,36 @@ test('each coupon that is not in the best set says what the best legal set with 
   );
 });
 
+test('the runner-up is the best legal set that differs by a coupon', () => {
+  let found = 0;
+  fc.assert(
+    fc.property(instances(6), (instance) => {
+      const { cart, coupons, ...options } = instance;
+      const answer = best(cart, coupons, options);
+      const ids = (quote: Quote): string => quote.applied.map(({ coupon }) => coupon).join();
+      const others = legalSets(instance).filter((quote) => ids(quote) !== ids(answer));
+      const wanted = others.reduce<Quote | undefined>(
+        (second, quote) => (second && !isBetter(quote, second, coupons) ? second : quote),
+        undefined,
+      );
+      if (wanted) found++;
+      assert.deepEqual(
+        answer.runnerUp,
+        wanted && { coupons: wanted.applied.map(({ coupon }) => coupon), payable: wanted.payable },
+      );
+    }),
+    { numRuns: runs / 5 },
+  );
+  assert.ok(found > runs / 20, 'there was one to find');
+});
+
 test('the order of coupons and lines changes neither the set nor a cent', () => {
   fc.assert(
     fc.property(instances(10), ({ cart, coupons, ...options }) => {
       const answer = best(cart, coupons, options);
       const turned = best({ ...cart, lines: [...cart.lines].reverse() }, [...coupons].reverse(), options);
+      assert.equal(turned.work, answer.work);
+      assert.deepEqual(turned.runnerUp, answer.runnerUp);
       assert.deepEqual(turned.applied, answer.applied);
       assert.deepEqual([...turned.lines].reverse(), answer.lines);
     }),
@@ -108,6 +133,7 @@ test('where the budget runs out, best says so, and no legal set pays less than i
       const answer = best(cart, coupons, { ...options, budget, compare: false });
       const proven = best(cart, coupons, { ...options, compare: false });
       if (!answer.optimal) short++;
+      assert.equal(answer.gap, answer.payable - answer.bound);
       assert.ok(answer.bound <= proven.payable && proven.payable <= answer.payable);
       if (answer.optimal) assert.deepEqual(answer, proven);
       assert.equal(
