@@ -6,7 +6,7 @@ import type { Cart } from '../model/cart.js';
 import type { Reason } from '../model/refusal.js';
 import type { Scope } from '../model/scope.js';
 import type { Shopper } from '../model/shopper.js';
-import { addPlace, createPlaceSet, type PlaceSet } from './place-set.js';
+import { addPlace, addPlaces, cutPlaces, placesIn, type PlaceSet } from './place-set.js';
 import type { Table } from './table.js';
 import type { Demand, Terms } from './terms.js';
 
@@ -64,8 +64,8 @@ export class Discount {
 export function createCandidate(terms: Terms, circumstances: Circumstances): Candidate | Reason[] {
   const { table, now } = circumstances;
   const { coupon, start, expiry } = terms;
-  const reach = reachOf(terms, table);
-  const { goods, others, part, places } = reach;
+  const reached = reachOf(terms, table);
+  const { goods, part } = reached;
   const reasons: Reason[] = [];
   const refuse = (code: string, params: Reason['params']): number => reasons.push({ code, params });
   if (now < start) refuse('not-started', { validFrom: coupon.validFrom });
@@ -77,16 +77,14 @@ export function createCandidate(terms: Terms, circumstances: Circumstances): Can
     refuse('excluded-items', {
       lines: part.filter((each) => !goods.includes(each)).map(({ line }) => line.id),
     });
-  const facts = new Facts(reach, circumstances, table.list);
-  reasons.push(...refuseGoods(reach, facts, terms.conditions));
+  const facts = new Facts(reached, circumstances, table.list);
+  refuseGoods(reached, facts, terms.conditions, reasons);
   if (reasons.length) return reasons;
-  const alone = discountOf(reach, circumstances, facts, table.list);
+  const alone = discountOf(reached, circumstances, facts, table.list);
   if (!('total' in alone)) return alone;
-  const all = createPlaceSet(table.list.length);
-  for (const { place } of goods) addPlace(all, place);
-  for (const { place } of others) addPlace(all, place);
-  for (const place of places) addPlace(all, place);
-  return { ...reach, alone, reach: all };
+  // Not spread: that is slow, and there is one for each coupon.
+  const { others, places, reach } = reached;
+  return { terms, part, goods, others, places, reach, alone };
 }
 
 /**
@@ -99,28 +97,37 @@ export function apply(
   left: readonly number[],
 ): Discount | Reason[] {
   const facts = new Facts(reach, circumstances, left);
-  const reasons = circumstances.on === 'list' ? [] : refuseGoods(reach, facts, reach.terms.residual);
+  const reasons: Reason[] = [];
+  if (circumstances.on === 'residual') refuseGoods(reach, facts, reach.terms.residual, reasons);
   return reasons.length ? reasons : discountOf(reach, circumstances, facts, left);
 }
 
-function reachOf(terms: Terms, table: Table): Reach {
+function reachOf(terms: Terms, table: Table): Omit<Candidate, 'alone'> {
   const { coupon, benefit, layer, shop } = terms;
   const part = table.partOf(shop);
-  const goods = table.match(part, coupon.scope);
+  const own = table.match(part, coupon.scope);
+  const { goods } = own;
+  let { places, set: reach } = own;
+  let others = none;
   const second = benefit.reaches?.(coupon.benefit);
-  const others = second ? table.match(part, second).filter((each) => !goods.includes(each)) : [];
-  const isReached = (fee: { readonly shop: string | undefined }): boolean =>
-    fee.shop === undefined
-      ? shop === undefined || part.goods.length === table.goods.length
-      : goods.some(({ line }) => line.shop === fee.shop);
-  const reached =
-    layer === 'shipping'
-      ? table.fees.filter(isReached)
-      : others.length
-        ? [...goods, ...others].sort((a, b) => a.place - b.place)
-        : goods;
-  return { terms, part: part.goods, goods, others, places: reached.map(({ place }) => place) };
+  if (second) {
+    const set = cutPlaces([...reach], table.match(part, second).set, false);
+    others = table.select(set).goods;
+    addPlaces(set, reach);
+    [places, reach] = [placesIn(set), set];
+  }
+  if (layer === 'shipping') {
+    const shops = new Set(goods.map(({ line }) => line.shop));
+    const isWhole = shop === undefined || part.goods.length === table.goods.length;
+    const fees = table.fees.filter((fee) => (fee.shop === undefined ? isWhole : shops.has(fee.shop)));
+    const set = [...reach];
+    for (const { place } of fees) addPlace(set, place);
+    [places, reach] = [fees.map(({ place }) => place), set];
+  }
+  return { terms, part: part.goods, goods, others, places, reach };
 }
+
+const none: readonly Goods[] = [];
 
 /** What conditions and benefits may look at. */
 export class Facts implements ConditionFacts, BenefitFacts {
@@ -166,11 +173,14 @@ export class Facts implements ConditionFacts, BenefitFacts {
     return this.#reach.terms.coupon.scope ?? {};
   }
 
-  readonly count = (scope: Scope): number =>
-    countUnits(this.#reach.part.filter(({ line }) => matchesScope(line, scope)));
+  // Made where they are asked for: most coupons ask for neither.
+  get count() {
+    return (scope: Scope): number => countUnits(matching(this.#reach.part, scope));
+  }
 
-  readonly within = (scope: Scope): readonly Goods[] =>
-    this.goods.filter(({ line }) => matchesScope(line, scope));
+  get within() {
+    return (scope: Scope): readonly Goods[] => matching(this.goods, scope);
+  }
 
   #sumOf(goods: readonly Goods[]): number {
     let amount = 0;
@@ -179,15 +189,22 @@ export class Facts implements ConditionFacts, BenefitFacts {
   }
 }
 
-function refuseGoods({ terms, goods }: Reach, facts: Facts, demands: readonly Demand[]): Reason[] {
-  const { coupon, benefit } = terms;
-  const reasons: Reason[] = [];
+function matching(goods: readonly Goods[], scope: Scope): Goods[] {
+  return goods.filter(({ line }) => matchesScope(line, scope));
+}
+
+/** Adds why conditions and benefit do not hold. */
+function refuseGoods(
+  { terms: { coupon, benefit }, goods }: Reach,
+  facts: Facts,
+  demands: readonly Demand[],
+  reasons: Reason[],
+): void {
   for (const { condition, value } of demands) {
     if (condition.ofGoods && !goods.length) continue;
     for (const params of condition.refuse(value, facts)) reasons.push({ code: condition.code, params });
   }
   if (goods.length && benefit.refuse) reasons.push(...benefit.refuse(coupon.benefit, facts));
-  return reasons;
 }
 
 function discountOf(

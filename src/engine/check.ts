@@ -94,9 +94,11 @@ const issuer: Shape<Issuer> = (value, path, report) =>
 /** A benefit has the form that its kind says. */
 function oneKind(benefits: readonly Benefit[]): Shape<{ readonly kind: string }> {
   const kind = oneOf(...benefits.map((each) => each.kind));
+  const shapes = benefits.map(({ fields }) => object({ kind, ...fields }, true));
+  const unknown = object({ kind });
   return (value, path, report) => {
-    const known = isObject(value) && benefits.find((each) => each.kind === value.kind);
-    return object({ kind, ...(known && known.fields) }, !!known)(value, path, report);
+    const known = isObject(value) ? benefits.findIndex((each) => each.kind === value.kind) : -1;
+    return (shapes[known] ?? unknown)(value, path, report);
   };
 }
 

@@ -12,16 +12,28 @@ export function createPlaceSet(size: number): number[] {
 }
 
 export function addPlace(set: number[], place: number): void {
-  set[Math.floor(place / bitsPerWord)]! |= 1 << (place % bitsPerWord);
+  set[(place / bitsPerWord) | 0]! |= 1 << (place % bitsPerWord);
 }
 
-export function hasPlace(set: PlaceSet, place: number): boolean {
-  return (set[Math.floor(place / bitsPerWord)]! & (1 << (place % bitsPerWord))) !== 0;
+/** Its places, ascending. */
+export function placesIn(set: PlaceSet): number[] {
+  const places: number[] = [];
+  for (let word = 0; word < set.length; word++)
+    for (let bits = set[word]!; bits; bits &= bits - 1)
+      places.push(word * bitsPerWord + 31 - Math.clz32(bits & -bits));
+  return places;
 }
 
 /** Adds the places of another set of the same size. */
 export function addPlaces(set: number[], other: PlaceSet): void {
   for (let word = 0; word < other.length; word++) set[word]! |= other[word]!;
+}
+
+/** Makes a set what it has in common with another of the same size, or, where not `inside`, what only the other has; returns it. */
+export function cutPlaces(set: number[], other: PlaceSet, inside: boolean): number[] {
+  for (let word = 0; word < other.length; word++)
+    set[word] = other[word]! & (inside ? set[word]! : ~set[word]!);
+  return set;
 }
 
 /** Whether two sets of the same size have a place in common. */

@@ -1,11 +1,11 @@
 import { countUnits, type Goods } from '../benefits/benefit.js';
 import { sum } from '../money/allocate.js';
 import { CouponError } from '../money/coupon-error.js';
-import type { Cart } from '../model/cart.js';
+import type { Cart, Line } from '../model/cart.js';
 import { valuesOf } from '../model/match-scope.js';
 import type { Scope, ScopeLists } from '../model/scope.js';
 import { sortBy } from '../model/sort-by.js';
-import { addPlace, addPlaces, createPlaceSet, hasPlace, type PlaceSet } from './place-set.js';
+import { addPlace, createPlaceSet, cutPlaces, placesIn, type PlaceSet } from './place-set.js';
 
 /**
  * The cart as the engine works on it: places that money is left on. First the lines, sorted by id, then the fees, sorted by shop, so that
@@ -21,8 +21,10 @@ export interface Table {
   readonly floor: readonly number[];
   /** An issuer's part of the cart. */
   partOf(shop: string | undefined): Part;
-  /** The lines of a part that are in a scope and may be discounted, by id; as `matchesScope` says, found by an index of the values. */
-  match(part: Part, scope: Scope | undefined): readonly Goods[];
+  /** The lines of a part that are in a scope and may be discounted; as `matchesScope` says, found by an index of the values. */
+  match(part: Part, scope: Scope | undefined): Selection;
+  /** What stands at the places of a set. */
+  select(lines: PlaceSet): Selection;
 }
 
 export interface Fee {
@@ -34,7 +36,14 @@ export interface Fee {
 export interface Part {
   readonly goods: readonly Goods[];
   /** Those of them that may be discounted. */
-  readonly open: readonly Goods[];
+  readonly open: Selection;
+}
+
+/** Some of the lines, by id: as they are, where they stand, and as a set over all places. */
+export interface Selection {
+  readonly goods: readonly Goods[];
+  readonly places: readonly number[];
+  readonly set: PlaceSet;
 }
 
 /** @throws CouponError where what the cart comes to, or its units, are no safe integer: from there on nothing would be exact */
@@ -54,18 +63,24 @@ export function tabulate(cart: Cart): Table {
       'cart.lines',
       'amounts with fees, and units, must each add up to a safe integer.',
     );
-  const whole = toPart(goods);
-  let parts: ReadonlyMap<string | undefined, Part> | undefined;
-  const indexes = new Map<string, ReadonlyMap<string | undefined, PlaceSet>>();
-
-  /** The lines that have any of the values. */
-  const withAny = (name: string, values: readonly string[]): PlaceSet => {
-    const index = indexes.get(name) ?? indexValues(goods, name as keyof ScopeLists);
-    indexes.set(name, index);
-    const places = createPlaceSet(goods.length);
-    for (const value of values) addPlaces(places, index.get(value) ?? []);
-    return places;
+  const indexes = new Map<string, ReadonlyMap<string | undefined, readonly number[]>>();
+  /** The places of the lines that have any of the values. */
+  const withAny = (name: string, values: readonly string[]): number[] => {
+    if (!indexes.has(name)) indexes.set(name, indexValues(goods, valuesOf[name as keyof ScopeLists]));
+    const set = createPlaceSet(list.length);
+    for (const value of values) for (const place of indexes.get(name)!.get(value) ?? []) addPlace(set, place);
+    return set;
   };
+  const select = (set: PlaceSet): Selection => {
+    const places = placesIn(set);
+    return { goods: places.map((place) => goods[place]!), places, set };
+  };
+  const toPart = (goods: readonly Goods[]): Part => {
+    const open = createPlaceSet(list.length);
+    for (const { line, place } of goods) if (line.discountable !== false) addPlace(open, place);
+    return { goods, open: select(open) };
+  };
+  const parts = new Map<string | undefined, Part>();
 
   return {
     cart,
@@ -74,47 +89,41 @@ export function tabulate(cart: Cart): Table {
     list,
     floor: [...goods.map((each) => (each.unitPrice - each.unitRoom) * each.quantity), ...fees.map(() => 0)],
     partOf(shop) {
-      if (shop === undefined) return whole;
-      parts ??= partsByShop(goods);
-      return parts.get(shop) ?? toPart([]);
+      let part = parts.get(shop);
+      if (!part) {
+        part = toPart(shop === undefined ? goods : select(withAny('shops', [shop])).goods);
+        parts.set(shop, part);
+      }
+      return part;
     },
     match({ open }, scope) {
       if (!scope) return open;
-      const { exclude = {}, ...lists } = scope;
-      const included = Object.entries(lists).map(([name, values]) => withAny(name, values));
-      const excluded = Object.entries(exclude).map(([name, values]) => withAny(name, values));
-      return open.filter(
-        ({ place }) =>
-          included.every((places) => hasPlace(places, place)) &&
-          !excluded.some((places) => hasPlace(places, place)),
-      );
+      let { set } = open;
+      const cut = (lists: Scope, inside: boolean): void => {
+        for (const name of Object.keys(lists)) {
+          const values = lists[name as keyof ScopeLists];
+          if (values && name !== 'exclude') set = cutPlaces(withAny(name, values), set, inside);
+        }
+      };
+      cut(scope, true);
+      if (scope.exclude) cut(scope.exclude, false);
+      return select(set);
     },
+    select,
   };
 }
 
-function toPart(goods: readonly Goods[]): Part {
-  return { goods, open: goods.filter(({ line }) => line.discountable !== false) };
-}
-
-function partsByShop(goods: readonly Goods[]): ReadonlyMap<string | undefined, Part> {
-  const ofShops = new Map<string | undefined, Goods[]>();
-  for (const each of goods) {
-    const { shop } = each.line;
-    if (ofShops.has(shop)) ofShops.get(shop)!.push(each);
-    else ofShops.set(shop, [each]);
-  }
-  return new Map([...ofShops].map(([shop, goods]) => [shop, toPart(goods)]));
-}
-
+/** Where each value stands. */
 function indexValues(
   goods: readonly Goods[],
-  list: keyof ScopeLists,
-): ReadonlyMap<string | undefined, PlaceSet> {
+  valuesOf: (line: Line) => readonly (string | undefined)[],
+): ReadonlyMap<string | undefined, readonly number[]> {
   const index = new Map<string | undefined, number[]>();
   for (const { line, place } of goods)
-    for (const value of valuesOf[list](line)) {
-      if (!index.has(value)) index.set(value, createPlaceSet(goods.length));
-      addPlace(index.get(value)!, place);
+    for (const value of valuesOf(line)) {
+      const places = index.get(value);
+      if (places) places.push(place);
+      else index.set(value, [place]);
     }
   return index;
 }

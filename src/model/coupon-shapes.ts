@@ -15,15 +15,13 @@ export const percentage = (least = 0.01): Shape<number> =>
 
 /** ISO 8601 with time and offset, a day that the calendar has. */
 export const instant: Shape<string> = is('not-a-date-with-offset', (value) => {
-  const [, day] =
-    /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.exec(
+  const [, day, date] =
+    /^(\d{4}-\d\d-(\d\d))T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/.exec(
       typeof value === 'string' ? value : '',
     ) ?? [];
-  const midnight = Date.parse(`${day}T00:00Z`);
   // Engines take 30 February for 2 March.
-  return (
-    !Number.isNaN(Date.parse(value as string) + midnight) && new Date(midnight).toISOString().startsWith(day!)
-  );
+  const isDay = +date! < 29 || new Date(`${day}T00:00Z`).getUTCDate() === +date!;
+  return isDay && !Number.isNaN(Date.parse(value as string));
 });
 
 const lists = {
