@@ -26,7 +26,8 @@ export function bestPrepared(prepared: Prepared, { budget = 50_000, compare = tr
   const search = createSearch(prepared);
   const found = search.find(budget);
   const quote = toQuote(circumstances.table, price(found.set, circumstances), []);
-  const others = candidates.filter((each) => !found.set.includes(each));
+  const chosen = new Set(found.set);
+  const others = candidates.filter((each) => !chosen.has(each));
   const open = others.filter((each) => legality.limitOf(each) > 0);
   const compared = compare ? compareWith(open, found, search, budget) : new Map<Candidate, Found>();
 

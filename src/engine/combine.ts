@@ -3,7 +3,7 @@ import type { Entry, IsHopeless } from './explore.js';
 import type { Work } from './forks.js';
 import { isPreferred } from './is-preferred.js';
 import { tolerates, type Legality } from './legal.js';
-import type { Choice, Outcome } from './outcome.js';
+import type { Outcome, Sums } from './outcome.js';
 
 /**
  * Which choices of one entry for each district may end best? The districts' fronts are added up one after the other; of two sums the one that
@@ -21,7 +21,7 @@ export interface Front {
 }
 
 /** The choice of an entry for each of some districts. */
-export interface Combination extends Choice {
+export interface Combination extends Sums {
   readonly entries: readonly Entry[];
   /** What is left, weighed. */
   readonly value: number;

@@ -26,21 +26,23 @@ export function findConflict(
 ): Conflict | undefined {
   const rivalries: Candidate[][] = [];
   // What coupons of one district are worth does not add up, so only one of them counts.
-  const counted = new Set<readonly Candidate[]>();
-  for (const own of chosen)
+  const counted = new Set<number>();
+  const choosy = chosen.map((own) => own.filter(legality.isChoosy));
+  for (const [index, own] of choosy.entries())
     for (const candidate of own) {
-      if (!legality.isChoosy(candidate)) continue;
-      for (const other of chosen) {
-        if (other === own) continue;
+      // Only what it does not tolerate may be otherwise unconcerned.
+      const pool = candidate.terms.coupon.combinesWith ? chosen : choosy;
+      for (const [at, other] of pool.entries()) {
+        if (at === index) continue;
         const rival = other.find((each) => !legality.agree(candidate, each));
         if (!rival) continue;
         const joined = rivalries.find((rivals) => rivals.includes(candidate));
-        if (!joined && !counted.has(own) && !counted.has(other)) {
+        if (!joined && !counted.has(index) && !counted.has(at)) {
           rivalries.push([candidate, rival]);
-          counted.add(own).add(other);
-        } else if (joined && !counted.has(other) && !joined.some((each) => legality.agree(each, rival))) {
+          counted.add(index).add(at);
+        } else if (joined && !counted.has(at) && !joined.some((each) => legality.agree(each, rival))) {
           joined.push(rival);
-          counted.add(other);
+          counted.add(at);
         }
       }
     }

@@ -1,7 +1,7 @@
 import { sum } from '../money/allocate.js';
 import type { Candidate } from './candidate.js';
 import { createDistricts, type District } from './districts.js';
-import type { Entry, Explorer } from './explore.js';
+import type { Choice, Entry, Explorer } from './explore.js';
 import type { Work } from './forks.js';
 import type { Prepared } from './prepare.js';
 import { weigh, type Outlook, type Weights } from './weights.js';
@@ -39,8 +39,8 @@ export interface Below {
 export interface Lowest {
   /** What is left, weighed, never more than what the entry leaves. */
   readonly value: number;
-  /** A set that leaves it; absent where there was no work left to find one. */
-  readonly entry: Entry | undefined;
+  /** A choice that leaves it; absent where there was no work left to find one. */
+  readonly choice: Choice | undefined;
   /** No other set leaves less, weighed. */
   readonly next: number;
 }
@@ -69,7 +69,7 @@ export function createEarly(
       entry = better;
     });
     const isDone = entry && work.nodes <= work.budget;
-    return { entry, value: isDone ? entry!.value : atLeast, next: isDone ? next : atLeast };
+    return { choice: entry, value: isDone ? entry!.value : atLeast, next: isDone ? next : atLeast };
   };
 
   const worths = new Map<District, Map<Candidate, number>>();
@@ -90,10 +90,10 @@ export function createEarly(
     const districts = [...lows.keys()];
     const districtOf = new Array<District | undefined>(list.length);
     const likely = [...list];
-    for (const [district, { entry }] of lows)
+    for (const [district, { choice }] of lows)
       district.places.forEach((place, index) => {
         districtOf[place] = district;
-        if (entry) likely[place] = entry.left[index]!;
+        if (choice) likely[place] = choice.left[index]!;
       });
     const touched = (places: readonly number[]): District[] => {
       const found = new Set<District>();
@@ -129,8 +129,8 @@ export function createEarly(
         }
         const lowOf = (district: District): Lowest => {
           const weight = weights[district.places[0]!]!;
-          const { value, entry, next } = lows.get(district)!;
-          return uneven.get(district) ?? { value: weight * value, entry, next: weight * next };
+          const { value, choice, next } = lows.get(district)!;
+          return uneven.get(district) ?? { value: weight * value, choice, next: weight * next };
         };
         return { weights, offset, lowOf, atLeast };
       },
@@ -150,9 +150,10 @@ export function createEarly(
         const key = [must, ...excluded].map((each) => each?.terms.id).join('\n');
         const known = smaller.get(key);
         if (known) return known;
+        const gone = new Set(excluded);
         const kept = new Map<District, Lowest>();
         for (const [district, low] of lows) {
-          const coupons = district.coupons.filter((each) => !excluded.includes(each));
+          const coupons = district.coupons.filter((each) => !gone.has(each));
           const own = must && coupons.includes(must) ? must : district.must;
           if (own === district.must && coupons.length === district.coupons.length) kept.set(district, low);
           else for (const [smaller, found] of explored(coupons, own)) kept.set(smaller, found);

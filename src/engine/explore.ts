@@ -11,10 +11,13 @@ import { weigh, type Weighed, type Weights } from './weights.js';
  */
 
 /** A legal set of a district's coupons. */
-export interface Entry {
+export interface Choice {
   readonly set: readonly Candidate[];
   /** What it leaves of each of the district's places, minor units. */
   readonly left: readonly number[];
+}
+
+export interface Entry extends Choice {
   /** What is left, weighed. */
   readonly value: number;
 }

@@ -11,11 +11,11 @@ export interface Outcome {
   /** The class of each place, counted from 0. */
   readonly classes: readonly number[];
   readonly classCount: number;
-  beats(a: Choice, b: Choice): boolean;
+  beats(a: Sums, b: Sums): boolean;
 }
 
 /** Some early coupons, and what they leave of each class, minor units. */
-export interface Choice {
+export interface Sums {
   readonly set: readonly Candidate[];
   readonly sums: readonly number[];
 }

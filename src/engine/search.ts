@@ -4,7 +4,7 @@ import { combine, type Front } from './combine.js';
 import { totalOf } from './districts.js';
 import { findConflict } from './conflicts.js';
 import { createEarly, type Early } from './early.js';
-import { createExplorer, type Entry, type Explorer } from './explore.js';
+import { createExplorer, type Choice, type Entry, type Explorer } from './explore.js';
 import type { Work } from './forks.js';
 import { isPreferred } from './is-preferred.js';
 import { createLateSets } from './late-sets.js';
@@ -106,11 +106,11 @@ function findBest(
   };
 
   /** Prices a set, and keeps it where it is the best so far. */
-  const finish = (early: Early, entries: readonly Entry[], late: readonly Candidate[]): void => {
-    const chosen = [...entries.flatMap((entry) => entry.set), ...late];
+  const finish = (early: Early, choices: readonly Choice[], late: readonly Candidate[]): void => {
+    const chosen = [...choices.flatMap((choice) => choice.set), ...late];
     const left = [...list];
-    entries.forEach((entry, index) =>
-      early.districts[index]!.places.forEach((place, at) => (left[place] = entry.left[at]!)),
+    choices.forEach((choice, index) =>
+      early.districts[index]!.places.forEach((place, at) => (left[place] = choice.left[at]!)),
     );
     let before = left;
     for (const [index, candidate] of late.entries()) {
@@ -144,11 +144,11 @@ function findBest(
     // Without work left, the districts are not complete.
     if (work.nodes > work.budget) return known;
     if (isHopeless(atLeast, late.length)) return atLeast;
-    const entries = early.districts
-      .map((district) => lowOf(district).entry)
-      .filter((entry) => entry !== undefined);
+    const choices = early.districts
+      .map((district) => lowOf(district).choice)
+      .filter((choice) => choice !== undefined);
     const conflict = findConflict(
-      entries.map(({ set }) => set),
+      choices.map(({ set }) => set),
       () => early.coupons,
       (candidate) => early.worthOf(candidate, weights),
       legality,
@@ -161,14 +161,14 @@ function findBest(
       );
       return Math.min(...bounds);
     }
-    if (entries.length === early.districts.length) finish(early, entries, late);
+    if (choices.length === early.districts.length) finish(early, choices, late);
     let isPriced = true;
     const fronts = early.districts.map((district): Front => {
-      const { value: least, entry, next } = lowOf(district);
+      const { value: least, choice, next } = lowOf(district);
       const isOut = (value: number, count: number): boolean =>
         isHopeless(atLeast - least + value, late.length + count);
       const entries: Entry[] = [];
-      if (entry && isOut(next, 0)) entries.push(entry);
+      if (choice && isOut(next, 0)) entries.push({ ...choice, value: least });
       else {
         isPriced = false;
         explorer.explore(district, weights, isOut, (found) => entries.push(found));
