@@ -20,6 +20,9 @@ interface Choice {
   readonly below: readonly Fork[];
 }
 
+/** Up to so many it costs more to look for the best place to fork than it saves. */
+const smallGroup = 6;
+
 /** For each item coupon those that may not stand beside it. */
 type Rivals = ReadonlyMap<Candidate, ReadonlySet<Candidate>>;
 
@@ -75,7 +78,8 @@ function forksOf(items: readonly Candidate[], rivals: Rivals, work: Work): Fork[
 
 /** The coupon without which the largest group that is left is smallest; of equal ones, the one in most coupons' way. */
 function findHub(group: readonly Candidate[], counts: readonly number[], rivals: Rivals): number {
-  let hub = 0;
+  let hub = counts.indexOf(Math.max(...counts));
+  if (group.length <= smallGroup) return hub;
   let least = Infinity;
   group.forEach((item, index) => {
     const rest = connected(
