@@ -21,9 +21,12 @@ export const amount: Benefit<'amount', AmountBenefit> = {
     if (!everySpend && !conditions.minSpend && !conditions.minCartSpend)
       report('benefit', 'no-threshold', {}, 'warning');
   },
-  refuse: ({ everySpend = 0 }, facts) => belowMinSpend(everySpend, facts),
-  discount: ({ amount, everySpend, maxTimes = Infinity }, { measured }) =>
+  refuse: ({ everySpend }, facts) => (everySpend ? belowMinSpend(everySpend, facts) : []),
+  discount: ({ amount, everySpend, maxTimes = Infinity }, facts) =>
     everySpend
-      ? Math.min(amount * Math.min(Math.floor(measured / everySpend), maxTimes), Number.MAX_SAFE_INTEGER)
+      ? Math.min(
+          amount * Math.min(Math.floor(facts.measured / everySpend), maxTimes),
+          Number.MAX_SAFE_INTEGER,
+        )
       : amount,
 };

@@ -28,12 +28,13 @@ export const bundle: Benefit<'bundle', BundleBenefit> = {
     'maxTimes?': positive,
   },
   check: checkReward,
-  refuse: (benefit, facts) => incomplete(fill(benefit, facts, new Map()).missing),
+  refuse: (benefit, facts) => incomplete(fill(poolsOf(benefit, facts), new Map()).missing),
   discount(benefit, facts) {
+    const pools = poolsOf(benefit, facts);
     const discounts = new Map<number, number>();
     const used = new Map<Goods, number>();
     for (let times = benefit.maxTimes ?? Infinity; times > 0;) {
-      const { taken, missing } = fill(benefit, facts, used);
+      const { taken, missing } = fill(pools, used);
       if (missing.length) break;
       // The next bundles are the same as long as no line runs short, so that a million units cost as much as one.
       let repeats = times;
@@ -61,22 +62,34 @@ export const bundle: Benefit<'bundle', BundleBenefit> = {
   },
 };
 
+/** A part, and the lines that it takes from. */
+interface Pool {
+  readonly scope: Scope;
+  readonly quantity: number;
+  readonly lines: readonly Goods[];
+}
+
+function poolsOf({ parts }: BundleBenefit, { within }: BenefitFacts): Pool[] {
+  return parts.map(({ scope, quantity = 1 }) => ({ scope, quantity, lines: dearest(within(scope)) }));
+}
+
 /** Takes one bundle: each part in order the dearest unused units of its scope. */
 function fill(
-  { parts }: BundleBenefit,
-  { within }: BenefitFacts,
+  pools: readonly Pool[],
   used: ReadonlyMap<Goods, number>,
 ): { taken: Map<Goods, number>; missing: { scope: Scope; quantity: number }[] } {
   const taken = new Map<Goods, number>();
-  const missing = parts.map(({ scope, quantity = 1 }) => {
-    for (const goods of dearest(within(scope))) {
+  const missing: { scope: Scope; quantity: number }[] = [];
+  for (const { scope, lines, quantity: wanted } of pools) {
+    let quantity = wanted;
+    for (const goods of lines) {
       const before = taken.get(goods) ?? 0;
       const count = Math.min(quantity, goods.quantity - (used.get(goods) ?? 0) - before);
       if (count > 0) taken.set(goods, before + count);
       quantity -= Math.max(count, 0);
       if (!quantity) break;
     }
-    return { scope, quantity };
-  });
-  return { taken, missing: missing.filter(({ quantity }) => quantity > 0) };
+    if (quantity) missing.push({ scope, quantity });
+  }
+  return { taken, missing };
 }

@@ -77,8 +77,7 @@ function goesDown(before: Tier, tier: Tier): boolean {
   return comparable && valueOf(tier, base) < valueOf(before, base);
 }
 
-function reached({ tiers }: TieredBenefit, { measured, units }: BenefitFacts): Tier {
-  return tiers
-    .filter((tier) => thresholdOf(tier) <= (tier.minSpend === undefined ? units : measured))
-    .at(-1)!;
+function reached({ tiers }: TieredBenefit, facts: BenefitFacts): Tier {
+  const have = tiers[0]!.minSpend === undefined ? facts.units : facts.measured;
+  return tiers.filter((tier) => thresholdOf(tier) <= have).at(-1)!;
 }

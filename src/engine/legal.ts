@@ -56,26 +56,26 @@ export function createLegality(policy: Policy): Legality {
       return counted.length >= limitOf(candidate) ? [...counted, candidate] : undefined;
     },
     conflicts(candidate, others) {
-      const found = new Map<string, string[]>();
-      const report = (rule: (typeof rules)[number], { terms }: Candidate): void => {
-        if (!found.has(rule)) found.set(rule, []);
-        found.get(rule)!.push(terms.id);
-      };
-      const counted = countedWith(candidate, others);
-      if (counted.length >= limitOf(candidate))
-        found.set(
-          'limit',
-          counted.map(({ terms }) => terms.id),
-        );
+      const { rank, isChoosy } = candidate.terms;
+      const limit = limitOf(candidate);
+      const found: Partial<Record<(typeof rules)[number], string[]>> = limit < 1 ? { limit: [] } : {};
       for (const other of others) {
-        if (overlap(candidate, other)) report('line', other);
-        if (!tolerates(candidate, other) || !tolerates(other, candidate)) report('combines-with', other);
-        if (sharesGroup(candidate, other)) report('group', other);
+        const { terms } = other;
+        // Most are of another layer, and ask nothing of each other.
+        if (terms.rank !== rank && !terms.isChoosy && !isChoosy) continue;
+        const report = (rule: (typeof rules)[number]): unknown => (found[rule] ??= []).push(terms.id);
+        if (limit < Infinity && sharesLimit(candidate, other)) report('limit');
+        if (overlap(candidate, other)) report('line');
+        if (!tolerates(candidate, other) || !tolerates(other, candidate)) report('combines-with');
+        if (sharesGroup(candidate, other)) report('group');
       }
-      return rules.flatMap((rule) => {
-        const rivals = found.get(rule);
-        return rivals ? [{ code: 'conflict', params: { with: rivals, rule } }] : [];
-      });
+      const reasons: Reason[] = [];
+      for (const rule of rules) {
+        const rivals = found[rule];
+        if (rivals && (rule !== 'limit' || rivals.length >= limit))
+          reasons.push({ code: 'conflict', params: { with: rivals, rule } });
+      }
+      return reasons;
     },
   };
 }
@@ -89,9 +89,10 @@ export function tolerates({ terms }: Candidate, other: Candidate): boolean {
   return terms.coupon.combinesWith?.includes(other.terms.layer) ?? true;
 }
 
-/** Whether two coupons of one layer reach a common line or fee. */
-function overlap(a: Candidate, b: Candidate): boolean {
-  return a.terms.rank === b.terms.rank && meets(a.reach, b.reach);
+/** Whether two coupons of one layer reach a common line or fee; those of two shops never do. */
+function overlap({ terms: a, reach }: Candidate, { terms: b, reach: other }: Candidate): boolean {
+  const isApart = a.shop !== b.shop && a.shop !== undefined && b.shop !== undefined;
+  return a.rank === b.rank && !isApart && meets(reach, other);
 }
 
 function sharesGroup({ terms }: Candidate, other: Candidate): boolean {

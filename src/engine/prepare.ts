@@ -49,11 +49,14 @@ export function prepare(
     circumstances,
     legality: createLegality(policy),
     candidates: answers.filter((answer) => 'terms' in answer),
-    refusals: (later) =>
-      answers.flatMap((answer, index) => {
+    refusals(later) {
+      const refused: Refusal[] = [];
+      answers.forEach((answer, index) => {
         const reasons = 'terms' in answer ? later.get(answer) : answer;
         const id: unknown = coupons[index]?.id;
-        return reasons ? [{ coupon: typeof id === 'string' ? id : '', reasons }] : [];
-      }),
+        if (reasons) refused.push({ coupon: typeof id === 'string' ? id : '', reasons });
+      });
+      return refused;
+    },
   };
 }

@@ -56,9 +56,11 @@ export function toQuote(
   const appliedCoupons = [...applied].map(([{ terms, places }, { total, shares }]) => {
     const { coupon, layer, shop } = terms;
     const platform = percentOf(total, coupon.funding?.platform ?? (shop === undefined ? 100 : 0));
-    split(platform, shares).forEach((share, index) => {
-      const amount = shares[index]!;
-      if (amount) allocations[places[index]!]!.push({ coupon: coupon.id, amount, platform: share });
+    // All or nothing, as a rule.
+    const borne = platform === total ? shares : platform ? split(platform, shares) : [];
+    shares.forEach((amount, index) => {
+      if (amount)
+        allocations[places[index]!]!.push({ coupon: coupon.id, amount, platform: borne[index] ?? 0 });
     });
     return { coupon: coupon.id, layer, amount: total, platform };
   });

@@ -17,6 +17,8 @@ export interface Terms {
   /** Milliseconds since the epoch; −Infinity and Infinity where it has no start or end. */
   readonly start: number;
   readonly expiry: number;
+  /** Whether it asks something of coupons of other layers. */
+  readonly isChoosy: boolean;
   readonly conditions: readonly Demand[];
   /** Those of the conditions that what earlier layers left can change. */
   readonly residual: readonly Demand[];
@@ -40,7 +42,7 @@ export function createReader({ conditions, benefits, check }: Kinds): (coupon: C
   const read = (coupon: Coupon): Terms | Problem[] => {
     const problems = check(coupon).filter(({ severity }) => severity === 'error');
     if (problems.length) return problems;
-    const { issuer, validFrom, validUntil } = coupon;
+    const { issuer, validFrom, validUntil, combinesWith, group } = coupon;
     const benefit = benefits.find(({ kind }) => kind === coupon.benefit.kind)!;
     const layer = layerOf(coupon, benefit);
     const demands = conditions
@@ -55,6 +57,7 @@ export function createReader({ conditions, benefits, check }: Kinds): (coupon: C
       shop: typeof issuer === 'object' ? issuer.shop : undefined,
       start: validFrom ? Date.parse(validFrom) : -Infinity,
       expiry: validUntil ? Date.parse(validUntil) : Infinity,
+      isChoosy: !!combinesWith || group !== undefined,
       conditions: demands,
       residual: demands.filter(({ condition }) => condition.residual),
     };
