@@ -56,18 +56,18 @@ export function createLegality(policy: Policy): Legality {
       return counted.length >= limitOf(candidate) ? [...counted, candidate] : undefined;
     },
     conflicts(candidate, others) {
-      const { rank, isChoosy } = candidate.terms;
+      const { isChoosy } = candidate.terms;
       const limit = limitOf(candidate);
       const found: Partial<Record<(typeof rules)[number], string[]>> = limit < 1 ? { limit: [] } : {};
+      const report = (rule: (typeof rules)[number], { terms }: Candidate): unknown =>
+        (found[rule] ??= []).push(terms.id);
       for (const other of others) {
-        const { terms } = other;
-        // Most are of another layer, and ask nothing of each other.
-        if (terms.rank !== rank && !terms.isChoosy && !isChoosy) continue;
-        const report = (rule: (typeof rules)[number]): unknown => (found[rule] ??= []).push(terms.id);
-        if (limit < Infinity && sharesLimit(candidate, other)) report('limit');
-        if (overlap(candidate, other)) report('line');
-        if (!tolerates(candidate, other) || !tolerates(other, candidate)) report('combines-with');
-        if (sharesGroup(candidate, other)) report('group');
+        if (limit < Infinity && sharesLimit(candidate, other)) report('limit', other);
+        if (overlap(candidate, other)) report('line', other);
+        // Most ask nothing of each other.
+        if (!isChoosy && !other.terms.isChoosy) continue;
+        if (!tolerates(candidate, other) || !tolerates(other, candidate)) report('combines-with', other);
+        if (sharesGroup(candidate, other)) report('group', other);
       }
       const reasons: Reason[] = [];
       for (const rule of rules) {
