@@ -79,9 +79,7 @@ function fill(
   used: ReadonlyMap<Goods, number>,
 ): { taken: Map<Goods, number>; missing: { scope: Scope; quantity: number }[] } {
   const taken = new Map<Goods, number>();
-  const missing: { scope: Scope; quantity: number }[] = [];
-  for (const { scope, lines, quantity: wanted } of pools) {
-    let quantity = wanted;
+  const missing = pools.map(({ scope, quantity, lines }) => {
     for (const goods of lines) {
       const before = taken.get(goods) ?? 0;
       const count = Math.min(quantity, goods.quantity - (used.get(goods) ?? 0) - before);
@@ -89,7 +87,7 @@ function fill(
       quantity -= Math.max(count, 0);
       if (!quantity) break;
     }
-    if (quantity) missing.push({ scope, quantity });
-  }
-  return { taken, missing };
+    return { scope, quantity };
+  });
+  return { taken, missing: missing.filter(({ quantity }) => quantity > 0) };
 }

@@ -89,24 +89,18 @@ export function tabulate(cart: Cart): Table {
     list,
     floor: [...goods.map((each) => (each.unitPrice - each.unitRoom) * each.quantity), ...fees.map(() => 0)],
     partOf(shop) {
-      let part = parts.get(shop);
-      if (!part) {
-        part = toPart(shop === undefined ? goods : select(withAny('shops', [shop])).goods);
-        parts.set(shop, part);
-      }
-      return part;
+      if (!parts.has(shop))
+        parts.set(shop, toPart(shop === undefined ? goods : select(withAny('shops', [shop])).goods));
+      return parts.get(shop)!;
     },
     match({ open }, scope) {
       if (!scope) return open;
       let { set } = open;
-      const cut = (lists: Scope, inside: boolean): void => {
+      for (const lists of [scope, scope.exclude ?? {}])
         for (const name of Object.keys(lists)) {
-          const values = lists[name as keyof ScopeLists];
-          if (values && name !== 'exclude') set = cutPlaces(withAny(name, values), set, inside);
+          const values = name !== 'exclude' && lists[name as keyof ScopeLists];
+          if (values) set = cutPlaces(withAny(name, values), set, lists === scope);
         }
-      };
-      cut(scope, true);
-      if (scope.exclude) cut(scope.exclude, false);
       return select(set);
     },
     select,
