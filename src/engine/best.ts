@@ -29,7 +29,7 @@ export function bestPrepared(prepared: Prepared, { budget = 50_000, compare = tr
   const chosen = new Set(found.set);
   const others = candidates.filter((each) => !chosen.has(each));
   const open = others.filter((each) => legality.limitOf(each) > 0);
-  const compared = compare ? compareWith(open, found, search, budget) : new Map<Candidate, Found>();
+  const { compared, runnerUp } = compare && found.optimal ? compareAll(open, found, search, budget) : nothing;
 
   const reasons = new Map<Candidate, readonly Reason[]>();
   for (const candidate of others) {
@@ -46,7 +46,6 @@ export function bestPrepared(prepared: Prepared, { budget = 50_000, compare = tr
         : [{ code: 'outvalued', params: params ?? {} }, ...conflicts],
     );
   }
-  const runnerUp = compare && found.optimal && findRunnerUp(open, found, compared, search, budget);
   return {
     ...quote,
     refused: refusals(reasons),
@@ -58,47 +57,37 @@ export function bestPrepared(prepared: Prepared, { budget = 50_000, compare = tr
   };
 }
 
-/** Finds the best set with each of other coupons, those that take off most alone first, as long as there is work left. */
-function compareWith(
-  others: readonly Candidate[],
-  best: Found,
-  search: Search,
-  budget: number,
-): Map<Candidate, Found> {
+interface Comparison {
+  /** The best set with each of the others. */
+  readonly compared: ReadonlyMap<Candidate, Found>;
+  readonly runnerUp?: RunnerUp | undefined;
+}
+
+const nothing: Comparison = { compared: new Map() };
+
+/**
+ * Finds the best set with each of the other coupons, those that take off most alone first, then that without each of those chosen, as long as
+ * there is work left. The runner-up is the best of them: it has a coupon that the best set has not, or is without one that it has.
+ */
+function compareAll(others: readonly Candidate[], best: Found, search: Search, budget: number): Comparison {
   const compared = new Map<Candidate, Found>();
   const ordered = [...others].sort(
     (a, b) => b.alone.total - a.alone.total || (a.terms.id < b.terms.id ? -1 : 1),
   );
-  let left = best.optimal ? budget : 0;
-  for (const must of ordered) {
-    const found = search.find(left, { must });
-    left -= found.work;
-    if (left < 0) break;
-    compared.set(must, found);
-  }
-  return compared;
-}
-
-/** Another set has a coupon that the best one has not, or is without one that it has. */
-function findRunnerUp(
-  others: readonly Candidate[],
-  best: Found,
-  compared: ReadonlyMap<Candidate, Found>,
-  search: Search,
-  budget: number,
-): RunnerUp | undefined {
-  if (compared.size < others.length) return undefined;
   let second: Found | undefined;
-  for (const found of [
-    ...compared.values(),
-    ...best.set.map((without) => search.find(budget, { without })),
-  ]) {
-    if (!found.optimal) return undefined;
-    const isBetter =
+  let left = budget;
+  for (const wanted of [...ordered.map((must) => ({ must })), ...best.set.map((without) => ({ without }))]) {
+    const found = search.find(left, wanted);
+    left -= found.work;
+    if (!found.optimal) return { compared };
+    if ('must' in wanted) compared.set(wanted.must, found);
+    if (
       !second ||
       found.payable < second.payable ||
-      (found.payable === second.payable && isPreferred(found.set, second.set));
-    if (isBetter) second = found;
+      (found.payable === second.payable && isPreferred(found.set, second.set))
+    )
+      second = found;
   }
-  return second && { coupons: inOrder(second.set).map(({ terms }) => terms.id), payable: second.payable };
+  const coupons = second && inOrder(second.set).map(({ terms }) => terms.id);
+  return { compared, runnerUp: coupons && { coupons, payable: second!.payable } };
 }

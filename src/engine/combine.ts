@@ -43,20 +43,16 @@ export function combine(
   work: Work,
 ): readonly Combination[] {
   const none = new Array<number>(classCount).fill(0);
-  const intolerant = fronts.flatMap(({ entries }) =>
-    entries.flatMap(({ set }) => set.filter(legality.isChoosy)),
-  );
-  const markOf = (candidate: Candidate): string =>
-    legality.isChoosy(candidate)
-      ? candidate.terms.id
-      : intolerant.some((each) => !tolerates(each, candidate))
-        ? candidate.terms.layer
-        : '';
+  const choosy = fronts.flatMap(({ entries }) => entries.flatMap(({ set }) => set.filter(legality.isChoosy)));
+  const markOf = (candidate: Candidate): string => {
+    if (legality.isChoosy(candidate)) return String(choosy.indexOf(candidate));
+    return choosy.some((each) => !tolerates(each, candidate)) ? candidate.terms.layer : '';
+  };
   const toCombination = (entry: Entry, places: readonly number[]): Combination => {
     const { set, value, left } = entry;
     const sums = [...none];
     left.forEach((amount, index) => (sums[classes[places[index]!]!]! += amount));
-    const marks = intolerant.length ? joinMarks(set.map(markOf)) : '';
+    const marks = choosy.length ? joinMarks(set.map(markOf)) : '';
     return { set, value, sums, entries: [entry], choosy: set.filter(legality.isChoosy), marks };
   };
   const mayJoin = (a: Combination, b: Combination): boolean =>

@@ -58,6 +58,7 @@ export function createEarly(
   const lowest = (district: District, weights: Weights): Lowest => {
     let entry: Entry | undefined;
     let next = Infinity;
+    // What is left out is remembered as the least that another set can leave.
     const isNoBetter = (atLeast: number): boolean => {
       const isOut = work.nodes > work.budget || (!!entry && atLeast >= entry.value);
       if (isOut) next = Math.min(next, atLeast);
@@ -147,7 +148,7 @@ export function createEarly(
       },
       without(excluded, must) {
         if (!excluded.length && !must) return early;
-        const key = [must, ...excluded].map((each) => each?.terms.id).join('\n');
+        const key = JSON.stringify([must, ...excluded].map((each) => each?.terms.id));
         const known = smaller.get(key);
         if (known) return known;
         const gone = new Set(excluded);

@@ -53,6 +53,7 @@ export function createExplorer({ circumstances, legality }: Prepared, work: Work
     const discounts = above.map((each) => (items.length ? apply(each, circumstances, scratch) : each.alone));
     const applies = discounts.every((discount) => 'total' in discount);
     if (applies) {
+      // All are split before any is taken off: shares follow what was left when the discount was found.
       discounts.forEach(({ shares }) => shares);
       above.forEach((each, index) => takeOff(scratch, each, discounts[index]!));
     }

@@ -54,6 +54,7 @@ function forksOf(items: readonly Candidate[], rivals: Rivals, work: Work): Fork[
     };
     const counts = group.map((item) => group.filter(isRivalOf(item)).length);
     const nothing = { item: undefined, below: [] };
+    // Without work left the answer is not used: one choice will do.
     if (work.nodes > work.budget || Math.min(...counts) === group.length - 1)
       return { items: group, choices: [...group.map((item) => ({ item, below: [] })), nothing] };
     const hub = group[findHub(group, counts, rivals)]!;

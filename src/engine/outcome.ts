@@ -93,10 +93,7 @@ function classify(
     });
     classCount = known.size;
   };
-  for (const { places, part } of late) {
-    divide(places);
-    if (on === 'residual') divide(part.map(({ place }) => place));
-  }
+  for (const each of late) for (const places of seenBy(each, on)) divide(places);
   return { classes, classCount };
 }
 
@@ -107,15 +104,23 @@ function classify(
 function shiftedBySplits(
   late: readonly Candidate[],
   open: readonly Candidate[],
-  { table: { floor } }: Circumstances,
+  { table: { floor }, on }: Circumstances,
 ): number {
   let shifted = 0;
   for (const { terms, places } of late)
     for (const later of open) {
       if (later.terms.rank <= terms.rank) continue;
-      const common = places.filter((place) => later.places.includes(place)).length;
-      if (!common || common === places.length) continue;
-      shifted += places.some((place) => floor[place]) ? Infinity : places.length;
+      for (const seen of seenBy(later, on)) {
+        const common = places.filter((place) => seen.includes(place)).length;
+        if (!common || common === places.length) continue;
+        shifted += places.some((place) => floor[place]) ? Infinity : places.length;
+      }
     }
   return shifted;
+}
+
+/** The places whose sums a coupon asks for: where its discount may fall, and what a residual threshold measures. */
+function seenBy({ places, goods, part }: Candidate, on: Circumstances['on']): (readonly number[])[] {
+  if (on === 'list') return [places];
+  return [places, ...[goods, part].map((each) => each.map(({ place }) => place))];
 }

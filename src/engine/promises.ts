@@ -32,7 +32,7 @@ export function rankByPromise(
     const { alone, places, terms } = candidate;
     const least = isListed ? all.leastOf(places) : undefined;
     const most = least === undefined ? alone.total : Math.min(alone.total, percentOf(least, alone.percent));
-    // How much of a unit more that is left comes through.
+    // How much of a unit more that is left before it is more to pay after it: a total that is counted as constant takes nothing of it.
     const slope = most < alone.total ? 1 - alone.percent / 100 : 1;
     slopes.set(terms.layer, Math.min(slope, slopes.get(terms.layer) ?? 1));
     return { candidate, most, slope };
@@ -42,6 +42,7 @@ export function rankByPromise(
       const { layer } = candidate.terms;
       // What two coupons keep out cannot be counted twice: it is counted for the platform's, where there is one.
       if (layer !== 'platform' || legality.limitOf(candidate) > 1) return { candidate, promise: most };
+      // What is lost comes through the percentages of all layers, less what each may round, a unit.
       let through = slope;
       for (const [other, least] of slopes) if (other !== layer) through *= least;
       const lost = lostBeside(candidate) * through;

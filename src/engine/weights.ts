@@ -54,7 +54,7 @@ export function weigh(set: readonly Candidate[], from: Weights, outlook: Outlook
       listed += weight * table.list[place]!;
       floored += table.floor[place]!;
     }
-    // Where weights differ, it matters how the total splits: in proportion to what is left, each share off by less than one; and
+    // Where weights differ, it matters how the total splits: in proportion to what is left, each share off by less than one, which costs the spread; and
     // minimum prices shift shares to where there is room.
     const spread = highest - lowest;
     const uneven = spread * places.length;

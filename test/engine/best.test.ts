@@ -150,6 +150,87 @@ test('where the budget runs out, best says so, and no legal set pays less than i
   assert.ok(short > runs / 10, 'some searches ran out');
 });
 
+/** What residual thresholds measure is not what a shipping coupon takes off. */
+const measuring = fc
+  .tuple(
+    instances(5),
+    fc.array(
+      fc.record({
+        issuer: fc.constantFrom(undefined, { shop: 's1' }, { shop: 's2' }),
+        products: fc.subarray(['p1', 'p2', 'p3', 'p4'], { minLength: 1 }),
+        minSpend: fc.integer({ min: 1, max: 6_000 }),
+        percentOff: fc.constantFrom(50, 100),
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
+  )
+  .map(([instance, shipping]): Instance => ({
+    ...instance,
+    cart: {
+      ...instance.cart,
+      shipping: [
+        { shop: 's1', fee: 500 },
+        { shop: 's2', fee: 300 },
+      ],
+    },
+    policy: { ...instance.policy, threshold: 'residual' },
+    coupons: [
+      ...instance.coupons,
+      ...shipping.map(({ issuer, products, minSpend, percentOff }, index) => ({
+        id: `s${index}`,
+        ...(issuer && { issuer }),
+        scope: { products },
+        conditions: { minSpend },
+        benefit: { kind: 'shipping', percentOff },
+      })),
+    ],
+  }));
+
+test('best is the best also where coupons measure what they do not reduce', () => {
+  fc.assert(
+    fc.property(measuring, (instance) => {
+      const { cart, coupons, ...options } = instance;
+      const answer = best(cart, coupons, { ...options, compare: false });
+      assert.equal(answer.payable, exhaustive(instance).payable);
+      assert.ok(answer.optimal);
+    }),
+    { numRuns: runs / 2 },
+  );
+});
+
+test('a shipping coupon is kept within reach of its residual threshold', () => {
+  const line = { product: 'p', shop: 's', unitPrice: 12_000, quantity: 1 };
+  const off = (id: string, product: string): Coupon => ({
+    id,
+    issuer: { shop: 's' },
+    scope: { products: [product] },
+    benefit: { kind: 'amount', amount: 3_000 } as never,
+  });
+  const answer = best(
+    {
+      currency: 'CNY',
+      lines: [
+        { ...line, id: 'x', product: 'x' },
+        { ...line, id: 'y', product: 'y' },
+      ],
+      shipping: [{ shop: 's', fee: 1_000 }],
+    },
+    [
+      off('a', 'x'),
+      off('b', 'y'),
+      {
+        id: 'free',
+        issuer: { shop: 's' },
+        scope: { products: ['x'] },
+        conditions: { minSpend: 10_000 },
+        benefit: { kind: 'shipping', percentOff: 100 } as never,
+      },
+    ],
+    { now: 0, policy: { threshold: 'residual' } },
+  );
+  assert.deepEqual([answer.payable, answer.optimal], [21_000, true]);
+});
+
 const seller = (id: string, validUntil?: string): Coupon => ({
   id,
   benefit: { kind: 'amount', amount: 100 } as never,
