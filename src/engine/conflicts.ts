@@ -20,7 +20,7 @@ export interface Conflict {
  */
 export function findConflict(
   chosen: readonly (readonly Candidate[])[],
-  all: () => readonly Candidate[],
+  all: readonly Candidate[],
   worthOf: (candidate: Candidate) => number,
   legality: Legality,
 ): Conflict | undefined {
@@ -57,7 +57,7 @@ export function findConflict(
     loss -= most;
     kept ??= rivals[worths.indexOf(most)]!;
   }
-  return { loss, branches: [all().filter((each) => each !== kept && !legality.agree(each, kept!)), [kept!]] };
+  return { loss, branches: [all.filter((each) => each !== kept && !legality.agree(each, kept!)), [kept!]] };
 }
 
 /** More coupons than a layer's limit lets in: one of them has to go. */

@@ -21,13 +21,12 @@ export interface District {
   readonly forks: readonly Fork[];
   /** What is known of the item layer. */
   readonly outlook: Outlook;
-  /** Where given, sets without this coupon do not count. */
-  readonly must: Candidate | undefined;
   /** The most that its coupons take off together, never less. */
   readonly most: number;
 }
 
 export interface Block {
+  readonly coupons: readonly Candidate[];
   /** Every set of the block's coupons that may stand together, the empty one included. */
   readonly choices: readonly (readonly Candidate[])[];
   /** The item coupons below this block and no other. */
@@ -36,14 +35,8 @@ export interface Block {
 
 /**
  * @param early item and shop coupons, and the shipping coupons that see nothing of later layers
- * @param must where given, sets without this coupon do not count
  */
-export function createDistricts(
-  early: readonly Candidate[],
-  prepared: Prepared,
-  work: Work,
-  must: Candidate | undefined,
-): District[] {
+export function createDistricts(early: readonly Candidate[], prepared: Prepared, work: Work): District[] {
   const { circumstances, legality } = prepared;
   const { table } = circumstances;
   return joined(early, prepared).map((all): District => {
@@ -56,9 +49,8 @@ export function createDistricts(
     const blockOf = forks.map((fork) => onlyBlockAbove(fork, groups, table.list.length));
     const under = (index: number): Fork[] => forks.filter((_, fork) => blockOf[fork] === index);
     const blocks = groups.map((group, index) => ({
-      choices: setsOf(group, legality, work).filter(
-        (set) => !must || !group.includes(must) || set.includes(must),
-      ),
+      coupons: group,
+      choices: setsOf(group, legality, work),
       forks: under(index),
     }));
     const low = table.list.slice();
@@ -72,7 +64,6 @@ export function createDistricts(
     const mostOfBlocks = sum(blocks.map(({ choices }) => Math.max(...choices.map(totalOf))));
     return {
       coupons: all,
-      must: all.find((each) => each === must),
       places: [...new Set(all.flatMap((each) => each.places))].sort((a, b) => a - b),
       blocks,
       forks: under(-1),
@@ -117,10 +108,12 @@ function joined(
 
 /** Cuts coupons into groups that touch each other, directly or through others. */
 function groupTouching(coupons: readonly Candidate[], { touch }: Legality): (readonly Candidate[])[] {
-  let groups: (readonly Candidate[])[] = [];
+  let groups: Candidate[][] = [];
   for (const candidate of coupons) {
-    const touching = groups.filter((group) => group.some((other) => touch(other, candidate)));
-    groups = [...groups.filter((group) => !touching.includes(group)), [...touching.flat(), candidate]];
+    const [first, ...others] = groups.filter((group) => group.some((other) => touch(other, candidate)));
+    if (first) first.push(...others.flat(), candidate);
+    else groups.push([candidate]);
+    if (others.length) groups = groups.filter((group) => !others.includes(group));
   }
   return groups;
 }

@@ -1,15 +1,15 @@
 import { sum } from '../money/allocate.js';
 import type { Candidate } from './candidate.js';
 import { createDistricts, type District } from './districts.js';
-import type { Choice, Entry, Explorer } from './explore.js';
+import type { Choice, Entry, Explorer, Rules } from './explore.js';
 import type { Work } from './forks.js';
 import type { Prepared } from './prepare.js';
 import { weigh, type Outlook, type Weights } from './weights.js';
 
 /** What do early coupons leave at the least? */
 export interface Early {
-  /** Those that are left. */
-  readonly coupons: readonly Candidate[];
+  /** Which sets of the districts' coupons count. */
+  readonly rules: Rules;
   readonly districts: readonly District[];
   /** The most that they can take off the places of a coupon, never less. */
   mostBefore(candidate: Candidate): number;
@@ -55,7 +55,7 @@ export function createEarly(
   const { list } = table;
   const even: Weights = list.map(() => 1);
 
-  const lowest = (district: District, weights: Weights): Lowest => {
+  const lowest = (district: District, rules: Rules, weights: Weights): Lowest => {
     let entry: Entry | undefined;
     let next = Infinity;
     // What is left out is remembered as the least that another set can leave.
@@ -64,7 +64,7 @@ export function createEarly(
       if (isOut) next = Math.min(next, atLeast);
       return isOut;
     };
-    const atLeast = explorer.explore(district, weights, isNoBetter, (found) => {
+    const atLeast = explorer.explore(district, rules, weights, isNoBetter, (found) => {
       const [better, worse] = !entry || found.value < entry.value ? [found, entry] : [entry, found];
       if (worse) next = Math.min(next, worse.value);
       entry = better;
@@ -73,21 +73,8 @@ export function createEarly(
     return { choice: entry, value: isDone ? entry!.value : atLeast, next: isDone ? next : atLeast };
   };
 
-  const worths = new Map<District, Map<Candidate, number>>();
-  /** What a district leaves at the least, weighed, without a coupon. */
-  const leastOf = (district: District, without: Candidate, weights: Weights): number => {
-    const amount = (total: number, place: number): number => total + weights[place]! * list[place]!;
-    let least = district.places.reduce(amount, 0);
-    for (const smaller of districtsOf(
-      district.coupons.filter((each) => each !== without),
-      undefined,
-    ))
-      least += lowest(smaller, weights).value - smaller.places.reduce(amount, 0);
-    return least;
-  };
-
   /** @param lows of each district, where all weigh the same */
-  const from = (lows: ReadonlyMap<District, Lowest>): Early => {
+  const from = (lows: ReadonlyMap<District, Lowest>, rules: Rules): Early => {
     const districts = [...lows.keys()];
     const districtOf = new Array<District | undefined>(list.length);
     const likely = [...list];
@@ -103,10 +90,11 @@ export function createEarly(
     };
     const mostBefore: Outlook['mostBefore'] = ({ places }) => sum(touched(places).map(({ most }) => most));
 
+    const worths = new Map<Candidate, number>();
     const smaller = new Map<string, Early>();
 
     const early: Early = {
-      coupons: districts.flatMap((district) => district.coupons),
+      rules,
       districts,
       mostBefore,
       leastOf(places) {
@@ -125,7 +113,7 @@ export function createEarly(
         let atLeast = offset;
         for (const [district, { value }] of lows) {
           const weight = isEven ? weights[0] : evenWeight(district, weights);
-          if (!weight) uneven.set(district, lowest(district, weights));
+          if (!weight) uneven.set(district, lowest(district, rules, weights));
           atLeast += weight ? weight * value : uneven.get(district)!.value;
         }
         const lowOf = (district: District): Lowest => {
@@ -137,29 +125,31 @@ export function createEarly(
       },
       worthOf(candidate, weights) {
         const district = districtOf[candidate.places[0]!]!;
+        const without = { ...rules, barred: new Set([...rules.barred, candidate]) };
         const weight = evenWeight(district, weights);
         if (weight === undefined)
-          return leastOf(district, candidate, weights) - lowest(district, weights).value;
-        if (!worths.has(district)) worths.set(district, new Map<Candidate, number>());
-        const known = worths.get(district)!;
-        if (!known.has(candidate))
-          known.set(candidate, leastOf(district, candidate, even) - lows.get(district)!.value);
-        return weight * known.get(candidate)!;
+          return lowest(district, without, weights).value - lowest(district, rules, weights).value;
+        if (!worths.has(candidate))
+          worths.set(candidate, lowest(district, without, even).value - lows.get(district)!.value);
+        return weight * worths.get(candidate)!;
       },
-      without(excluded, must) {
-        if (!excluded.length && !must) return early;
+      without(excluded, must = rules.must) {
+        if (!excluded.length && must === rules.must) return early;
         const key = JSON.stringify([must, ...excluded].map((each) => each?.terms.id));
         const known = smaller.get(key);
         if (known) return known;
-        const gone = new Set(excluded);
+        const stricter = { barred: new Set([...rules.barred, ...excluded]), must };
         const kept = new Map<District, Lowest>();
         for (const [district, low] of lows) {
-          const coupons = district.coupons.filter((each) => !gone.has(each));
-          const own = must && coupons.includes(must) ? must : district.must;
-          if (own === district.must && coupons.length === district.coupons.length) kept.set(district, low);
-          else for (const [smaller, found] of explored(coupons, own)) kept.set(smaller, found);
+          // What is least stays least where it is still there.
+          const { set } = low.choice ?? {};
+          const stays =
+            set &&
+            !set.some((each) => stricter.barred.has(each)) &&
+            (must === rules.must || !district.coupons.includes(must!) || set.includes(must!));
+          kept.set(district, stays ? low : lowest(district, stricter, even));
         }
-        const left = from(kept);
+        const left = from(kept, stricter);
         // What was cut short is not to be remembered.
         if (work.nodes <= work.budget) smaller.set(key, left);
         return left;
@@ -167,11 +157,10 @@ export function createEarly(
     };
     return early;
   };
-  const districtsOf = (coupons: readonly Candidate[], must: Candidate | undefined): District[] =>
-    createDistricts(coupons, prepared, work, must);
-  const explored = (coupons: readonly Candidate[], must: Candidate | undefined): Map<District, Lowest> =>
-    new Map(districtsOf(coupons, must).map((district) => [district, lowest(district, even)]));
-  return from(explored(candidates, undefined));
+
+  const districts = createDistricts(candidates, prepared, work);
+  const all: Rules = { barred: new Set(), must: undefined };
+  return from(new Map(districts.map((district) => [district, lowest(district, all, even)])), all);
 }
 
 /** What all places of a district weigh; undefined where they differ. */

@@ -31,10 +31,19 @@ interface Option extends Weighed {
   readonly most: number;
 }
 
+/** Which sets count. */
+export interface Rules {
+  /** Those without any of these coupons. */
+  readonly barred: ReadonlySet<Candidate>;
+  /** Where it is one of the district's: those with it. */
+  readonly must: Candidate | undefined;
+}
+
 export interface Explorer {
   /** Calls `found` for every set that is not hopeless, and perhaps for some that are; returns what none leaves less than, weighed. */
   explore(
     district: District,
+    rules: Rules,
     weights: Weights,
     isHopeless: IsHopeless,
     found: (entry: Entry) => void,
@@ -62,8 +71,8 @@ export function createExplorer({ circumstances, legality }: Prepared, work: Work
     return applies ? left : undefined;
   };
 
-  const explore: Explorer['explore'] = (district, weights, isHopeless, found) => {
-    const { places, blocks, forks, outlook, must } = district;
+  const explore: Explorer['explore'] = (district, { barred, must }, weights, isHopeless, found) => {
+    const { places, blocks, forks, outlook } = district;
     let listed = 0;
     for (const place of places) listed += weights[place]! * list[place]!;
 
@@ -84,10 +93,13 @@ export function createExplorer({ circumstances, legality }: Prepared, work: Work
     ): void => {
       if (!fork) return finish(chosen);
       const choices = fork.choices
-        .filter(({ item }) => !must || item === must || !fork.items.includes(must))
-        .map((choice) => ({ ...choice, gain: gainOfChoice(choice, below) }))
+        .map((choice) => ({ ...choice, gain: gainOfChoice(choice, below, barred) }))
+        .filter(({ gain }) => gain >= 0)
         .sort((a, b) => b.gain - a.gain);
+      const isOpen = must && fork.items.includes(must);
       for (const choice of choices) {
+        if (isOpen && choice.item !== must && !choice.below.some(({ items }) => items.includes(must)))
+          continue;
         const next = choice.item ? [...chosen, choice.item] : chosen;
         const least = atLeast + choices[0]!.gain - choice.gain;
         if (choice.item && !legality.mayJoin(choice.item, chosen)) continue;
@@ -96,9 +108,11 @@ export function createExplorer({ circumstances, legality }: Prepared, work: Work
       }
     };
 
-    const gains = blocks.map(({ forks }) => gainOf(forks, weights));
-    const options = blocks.map(({ choices }, index) =>
+    const gains = blocks.map(({ forks }) => gainOf(forks, weights, barred));
+    const options = blocks.map(({ choices, coupons }, index) =>
       choices
+        .filter((set) => !set.some((each) => barred.has(each)))
+        .filter((set) => !must || set.includes(must) || !coupons.includes(must))
         .map((set): Option => {
           const weighed = weigh(set, weights, outlook);
           return { set, ...weighed, most: weighed.taken + weighed.scaled + gains[index]! };
@@ -118,14 +132,14 @@ export function createExplorer({ circumstances, legality }: Prepared, work: Work
         const open = [...blocks.flatMap((each) => each.forks), ...forks];
         let rest = 0;
         for (const place of places) rest += below[place]! * list[place]!;
-        return chooseItems(open, below, rest - taken - gainOf(open, below), chosen);
+        return chooseItems(open, below, rest - taken - gainOf(open, below, barred), chosen);
       }
       for (const option of block) {
         const most = atLeast + block[0]!.most - option.most;
         // The others of this block save no more.
         if (isHopeless(most, 0)) return;
         const gain =
-          option.weights === weights ? gains[index]! : gainOf(blocks[index]!.forks, option.weights);
+          option.weights === weights ? gains[index]! : gainOf(blocks[index]!.forks, option.weights, barred);
         const least = most + gains[index]! - gain;
         const next = [...chosen, ...option.set];
         work.nodes++;
@@ -136,7 +150,7 @@ export function createExplorer({ circumstances, legality }: Prepared, work: Work
       }
     };
 
-    let saved = gainOf(forks, weights);
+    let saved = gainOf(forks, weights, barred);
     for (const block of options) saved += block[0]?.most ?? 0;
     chooseSets(0, weights, 0, listed - saved, []);
     return listed - saved;

@@ -95,20 +95,28 @@ function findHub(group: readonly Candidate[], counts: readonly number[], rivals:
   return hub;
 }
 
-/** The most that the coupons of some forks save in the end. */
-export function gainOf(forks: readonly Fork[], weights: Weights): number {
+/**
+ * The most that the coupons of some forks save in the end.
+ * @param barred those that do not count
+ */
+export function gainOf(forks: readonly Fork[], weights: Weights, barred: ReadonlySet<Candidate>): number {
   let gain = 0;
   for (const { choices } of forks) {
     let most = 0;
-    for (const choice of choices) most = Math.max(most, gainOfChoice(choice, weights));
+    for (const choice of choices) most = Math.max(most, gainOfChoice(choice, weights, barred));
     gain += most;
   }
   return gain;
 }
 
-/** What a choice saves in the end, with the most that what is open then saves. */
-export function gainOfChoice({ item, below }: Choice, weights: Weights): number {
-  let gain = below.length ? gainOf(below, weights) : 0;
+/** What a choice saves in the end, with the most that what is open then saves; less than nothing where it does not count. */
+export function gainOfChoice(
+  { item, below }: Choice,
+  weights: Weights,
+  barred: ReadonlySet<Candidate>,
+): number {
+  if (item && barred.has(item)) return -Infinity;
+  let gain = below.length ? gainOf(below, weights, barred) : 0;
   if (item) {
     const { shares } = item.alone;
     for (let index = 0; index < shares.length; index++)

@@ -124,17 +124,18 @@ function findBest(
     if (pays < payable || (pays === payable && isPreferred(chosen, set))) [set, payable] = [chosen, pays];
   };
 
-  const choosy = all.coupons.filter(legality.isChoosy);
+  const coupons = all.districts.flatMap((district) => district.coupons);
+  const choosy = coupons.filter(legality.isChoosy);
   const keptOutBy = (late: Candidate): readonly Candidate[] =>
-    (legality.isChoosy(late) ? all.coupons : choosy).filter((each) => !legality.agree(each, late));
+    (legality.isChoosy(late) ? coupons : choosy).filter((each) => !legality.agree(each, late));
 
   /**
    * Finds the best set with these late coupons, where it may be the best of all.
    * @param known what none of these sets pays less than
    * @returns the same, as far as it is known better then
    */
-  const tryLate = (coupons: readonly Candidate[], known: number): number => {
-    const late = inOrder(coupons);
+  const tryLate = (chosen: readonly Candidate[], known: number): number => {
+    const late = inOrder(chosen);
     return tryEarly(all.without([...new Set(late.flatMap(keptOutBy))]), late, known);
   };
 
@@ -149,7 +150,7 @@ function findBest(
       .filter((choice) => choice !== undefined);
     const conflict = findConflict(
       choices.map(({ set }) => set),
-      () => early.coupons,
+      coupons,
       (candidate) => early.worthOf(candidate, weights),
       legality,
     );
@@ -171,7 +172,7 @@ function findBest(
       if (choice && isOut(next, 0)) entries.push({ ...choice, value: least });
       else {
         isPriced = false;
-        explorer.explore(district, weights, isOut, (found) => entries.push(found));
+        explorer.explore(district, early.rules, weights, isOut, (found) => entries.push(found));
       }
       return { places: district.places, entries, least };
     });
@@ -203,8 +204,8 @@ function findBest(
   let bound = -Infinity;
   for (let promised = late.most(); !isHopeless(atLeast - promised, 0); promised = late.most()) {
     work.nodes++;
-    const coupons = late.next();
-    const least = coupons ? tryLate(coupons, atLeast - promised) : Infinity;
+    const chosen = late.next();
+    const least = chosen ? tryLate(chosen, atLeast - promised) : Infinity;
     bound = Math.min(least, atLeast - late.most());
   }
   const optimal = work.nodes <= work.budget;
