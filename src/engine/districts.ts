@@ -138,12 +138,20 @@ export function totalOf(set: readonly Candidate[]): number {
 
 /** Every set of coupons that may stand together, the empty one first, as long as there is work left. */
 function setsOf(candidates: readonly Candidate[], legality: Legality, work: Work): (readonly Candidate[])[] {
+  const limits = new Map(
+    candidates.map((each) => [`${each.terms.layer} ${each.terms.shop}`, legality.limitOf(each)]),
+  );
+  const most = sum([...limits.values()]);
   const sets: (readonly Candidate[])[] = [[]];
+  // Those that are not full yet.
+  const open = sets.slice();
   for (const candidate of candidates) {
-    for (const set of sets.slice()) {
+    for (const set of open.slice()) {
       if (!legality.mayJoin(candidate, set)) continue;
       if (++work.nodes > work.budget) return sets;
-      sets.push([...set, candidate]);
+      const joined = [...set, candidate];
+      sets.push(joined);
+      if (joined.length < most) open.push(joined);
     }
   }
   return sets;

@@ -86,11 +86,13 @@ export function createExplorer({ circumstances, legality }: Prepared, work: Work
 
     /** @param atLeast the bound, with the most that each of the forks can save in it */
     const chooseItems = (
-      [fork, ...others]: readonly Fork[],
+      open: readonly Fork[],
+      index: number,
       below: Weights,
       atLeast: number,
       chosen: readonly Candidate[],
     ): void => {
+      const fork = open[index];
       if (!fork) return finish(chosen);
       const choices = fork.choices
         .map((choice) => ({ ...choice, gain: gainOfChoice(choice, below, barred) }))
@@ -104,7 +106,10 @@ export function createExplorer({ circumstances, legality }: Prepared, work: Work
         const least = atLeast + choices[0]!.gain - choice.gain;
         if (choice.item && !legality.mayJoin(choice.item, chosen)) continue;
         work.nodes++;
-        if (!isHopeless(least, next.length)) chooseItems([...choice.below, ...others], below, least, next);
+        if (isHopeless(least, next.length)) continue;
+        if (choice.below.length)
+          chooseItems([...choice.below, ...open.slice(index + 1)], 0, below, least, next);
+        else chooseItems(open, index + 1, below, least, next);
       }
     };
 
@@ -132,7 +137,7 @@ export function createExplorer({ circumstances, legality }: Prepared, work: Work
         const open = [...blocks.flatMap((each) => each.forks), ...forks];
         let rest = 0;
         for (const place of places) rest += below[place]! * list[place]!;
-        return chooseItems(open, below, rest - taken - gainOf(open, below, barred), chosen);
+        return chooseItems(open, 0, below, rest - taken - gainOf(open, below, barred), chosen);
       }
       for (const option of block) {
         const most = atLeast + block[0]!.most - option.most;
