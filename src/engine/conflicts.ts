@@ -1,3 +1,4 @@
+import { sum } from '../money/allocate.js';
 import type { Candidate } from './candidate.js';
 import type { Legality } from './legal.js';
 
@@ -12,18 +13,44 @@ export interface Conflict {
   readonly branches: readonly (readonly Candidate[])[];
 }
 
+/** What a district leaves more at the least without a coupon, weighed. */
+type WorthOf = (candidate: Candidate) => number;
+
 /**
- * Returns a conflict between the coupons chosen; undefined where all may stand together.
- * @param chosen of each district
+ * Returns what finds a conflict between the coupons chosen of each district; undefined where all may stand together.
  * @param all the coupons of all districts
- * @param worthOf what a district leaves more at the least without a coupon, weighed
  */
-export function findConflict(
-  chosen: readonly (readonly Candidate[])[],
+export function createConflicts(
   all: readonly Candidate[],
-  worthOf: (candidate: Candidate) => number,
   legality: Legality,
-): Conflict | undefined {
+): (chosen: readonly (readonly Candidate[])[], worthOf: WorthOf) => Conflict | undefined {
+  // The same lists for the same branches, so that what is below them is found once.
+  const lists = new Map<Candidate, Conflict['branches']>();
+  const branchesOn = (kept: Candidate): Conflict['branches'] => {
+    if (!lists.has(kept))
+      lists.set(kept, [all.filter((each) => each !== kept && !legality.agree(each, kept)), [kept]]);
+    return lists.get(kept)!;
+  };
+  return (chosen, worthOf) => {
+    const rivalries = findRivalries(chosen, legality);
+    if (!rivalries.length) return findSurplus(chosen.flat(), worthOf, legality);
+    let loss = 0;
+    let kept: Candidate | undefined;
+    for (const rivals of rivalries) {
+      const worths = rivals.map(worthOf);
+      const most = Math.max(...worths);
+      loss += sum(worths) - most;
+      kept ??= rivals[worths.indexOf(most)]!;
+    }
+    return { loss, branches: branchesOn(kept!) };
+  };
+}
+
+/** Coupons that are all in each other's way, of as many districts as there are of them. */
+function findRivalries(
+  chosen: readonly (readonly Candidate[])[],
+  legality: Legality,
+): readonly (readonly Candidate[])[] {
   const rivalries: Candidate[][] = [];
   // What coupons of one district are worth does not add up, so only one of them counts.
   const counted = new Set<number>();
@@ -46,24 +73,13 @@ export function findConflict(
         }
       }
     }
-  if (!rivalries.length) return findSurplus(chosen.flat(), worthOf, legality);
-
-  let loss = 0;
-  let kept: Candidate | undefined;
-  for (const rivals of rivalries) {
-    const worths = rivals.map(worthOf);
-    const most = Math.max(...worths);
-    for (const worth of worths) loss += worth;
-    loss -= most;
-    kept ??= rivals[worths.indexOf(most)]!;
-  }
-  return { loss, branches: [all.filter((each) => each !== kept && !legality.agree(each, kept!)), [kept!]] };
+  return rivalries;
 }
 
 /** More coupons than a layer's limit lets in: one of them has to go. */
 function findSurplus(
   chosen: readonly Candidate[],
-  worthOf: (candidate: Candidate) => number,
+  worthOf: WorthOf,
   legality: Legality,
 ): Conflict | undefined {
   for (const [index, candidate] of chosen.entries()) {

@@ -56,6 +56,11 @@ export function createEarly(
   const even: Weights = list.map(() => 1);
 
   const lowest = (district: District, rules: Rules, weights: Weights): Lowest => {
+    if (!rules.must && district.coupons.every((each) => rules.barred.has(each))) {
+      const left = district.places.map((place) => list[place]!);
+      const value = sum(district.places.map((place) => weights[place]! * list[place]!));
+      return { choice: { set: [], left }, value, next: Infinity };
+    }
     let entry: Entry | undefined;
     let next = Infinity;
     // What is left out is remembered as the least that another set can leave.
@@ -88,20 +93,26 @@ export function createEarly(
       for (const place of places) if (districtOf[place]) found.add(districtOf[place]);
       return [...found];
     };
+    const leasts = new Map<readonly number[], number | undefined>();
+    const leastAt = (places: readonly number[]): number | undefined => {
+      const within = sum(touched(places).map((district) => district.places.length));
+      return within > places.filter((place) => districtOf[place]).length
+        ? undefined
+        : sum(places.map((place) => likely[place]!));
+    };
     const mostBefore: Outlook['mostBefore'] = ({ places }) => sum(touched(places).map(({ most }) => most));
 
     const worths = new Map<Candidate, number>();
-    const smaller = new Map<string, Early>();
+    /** By the very list of what is left out. */
+    const smaller = new Map<readonly Candidate[], Early>();
 
     const early: Early = {
       rules,
       districts,
       mostBefore,
       leastOf(places) {
-        const within = sum(touched(places).map((district) => district.places.length));
-        return within > places.filter((place) => districtOf[place]).length
-          ? undefined
-          : sum(places.map((place) => likely[place]!));
+        if (!leasts.has(places)) leasts.set(places, leastAt(places));
+        return leasts.get(places);
       },
       below(late) {
         const likelyBefore = foresee(late, likely);
@@ -135,8 +146,7 @@ export function createEarly(
       },
       without(excluded, must = rules.must) {
         if (!excluded.length && must === rules.must) return early;
-        const key = JSON.stringify([must, ...excluded].map((each) => each?.terms.id));
-        const known = smaller.get(key);
+        const known = must === rules.must && smaller.get(excluded);
         if (known) return known;
         const stricter = { barred: new Set([...rules.barred, ...excluded]), must };
         const kept = new Map<District, Lowest>();
@@ -151,7 +161,7 @@ export function createEarly(
         }
         const left = from(kept, stricter);
         // What was cut short is not to be remembered.
-        if (work.nodes <= work.budget) smaller.set(key, left);
+        if (must === rules.must && work.nodes <= work.budget) smaller.set(excluded, left);
         return left;
       },
     };

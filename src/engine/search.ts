@@ -2,7 +2,7 @@ import { sum } from '../money/allocate.js';
 import { apply, type Candidate } from './candidate.js';
 import { combine, type Front } from './combine.js';
 import { totalOf } from './districts.js';
-import { findConflict } from './conflicts.js';
+import { createConflicts } from './conflicts.js';
 import { createEarly, type Early } from './early.js';
 import { createExplorer, type Choice, type Entry, type Explorer } from './explore.js';
 import type { Work } from './forks.js';
@@ -126,8 +126,16 @@ function findBest(
 
   const coupons = all.districts.flatMap((district) => district.coupons);
   const choosy = coupons.filter(legality.isChoosy);
-  const keptOutBy = (late: Candidate): readonly Candidate[] =>
-    (legality.isChoosy(late) ? coupons : choosy).filter((each) => !legality.agree(each, late));
+  const findConflict = createConflicts(coupons, legality);
+  const lists = new Map<string, readonly Candidate[]>();
+  /** The early coupons that a late one keeps out: the same list for all that keep out the same. */
+  const listKeptOut = (late: Candidate): readonly Candidate[] => {
+    const list = (legality.isChoosy(late) ? coupons : choosy).filter((each) => !legality.agree(each, late));
+    const key = list.length < coupons.length ? JSON.stringify(list.map(({ terms }) => terms.id)) : 'all';
+    if (!lists.has(key)) lists.set(key, list);
+    return lists.get(key)!;
+  };
+  const keptOut = new Map(candidates.map((late) => [late, listKeptOut(late)]));
 
   /**
    * Finds the best set with these late coupons, where it may be the best of all.
@@ -136,7 +144,11 @@ function findBest(
    */
   const tryLate = (chosen: readonly Candidate[], known: number): number => {
     const late = inOrder(chosen);
-    return tryEarly(all.without([...new Set(late.flatMap(keptOutBy))]), late, known);
+    return tryEarly(
+      late.reduce((early, each) => early.without(keptOut.get(each)!), all),
+      late,
+      known,
+    );
   };
 
   /** The same with the coupons of `early` only. */
@@ -150,9 +162,7 @@ function findBest(
       .filter((choice) => choice !== undefined);
     const conflict = findConflict(
       choices.map(({ set }) => set),
-      coupons,
       (candidate) => early.worthOf(candidate, weights),
-      legality,
     );
     if (conflict) {
       const least = atLeast + conflict.loss;
@@ -193,7 +203,7 @@ function findBest(
   const lostBeside = (candidate: Candidate): number => {
     // What shares a group with it are few; what it does not tolerate are many.
     if (!candidate.terms.coupon.combinesWith) return 0;
-    const lost = all.without(keptOutBy(candidate)).below([]).atLeast - atLeast;
+    const lost = all.without(keptOut.get(candidate)!).below([]).atLeast - atLeast;
     return work.nodes > work.budget ? 0 : lost;
   };
   const late = createLateSets(
