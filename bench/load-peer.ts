@@ -16,6 +16,8 @@ export async function loadPeer<T>(name: string): Promise<T> {
     const flags = [
       '--ignore-scripts',
       '--legacy-peer-deps',
+      // One of them asks for a newer Node than it needs here.
+      '--engine-strict=false',
       '--no-package-lock',
       '--no-audit',
       '--no-fund',
