@@ -48,9 +48,7 @@ export function createLegality(policy: Policy): Legality {
       return counted < limitOf(candidate);
     },
     isChoosy: (candidate) =>
-      !!candidate.terms.coupon.combinesWith ||
-      candidate.terms.coupon.group !== undefined ||
-      (candidate.terms.layer === 'item' && limitOf(candidate) < Infinity),
+      candidate.terms.isChoosy || (candidate.terms.layer === 'item' && limitOf(candidate) < Infinity),
     tooMany(candidate, others) {
       const counted = countedWith(candidate, others);
       return counted.length >= limitOf(candidate) ? [...counted, candidate] : undefined;
