@@ -27,7 +27,7 @@ export function cartPage(view, cart, options) {
         </div>
         <aside class="cart-side" aria-label="${t('cart.panel')}">
           <!-- couponkit: the discount panel. It reads the cart below, and posts the confirmed price to checkout-url. -->
-          <coupon-cart cart="#cart" checkout-url="/${language}/checkout/">
+          <coupon-cart cart="#cart" refund-mode="proportional" checkout-url="/${language}/checkout/">
             <p class="fallback-panel">${t('cart.panel.fallback', { total: money(total) })}</p>
           </coupon-cart>
         </aside>
@@ -35,7 +35,7 @@ export function cartPage(view, cart, options) {
       <!-- couponkit: comes in when a little more would bring another coupon. -->
       <coupon-banner floating></coupon-banner>
       <script type="application/json" id="cart">
-        ${json(cart)}
+        ${json({ ...cart, lines: cart.lines.map((line) => ({ ...line, title: titleOf(view, line) })) })}
       </script>
       <script type="application/json" id="shipping-rules">
         ${json(view.shop.catalog.shipping)}
@@ -63,10 +63,16 @@ function shopLines(view, shop, lines) {
   `;
 }
 
-function cartLine({ words, shop }, { product: id, quantity, unitPrice }) {
-  const { t, pick, money, language } = words;
-  const { title, image, url, brand } = shop.products.get(id);
-  const name = pick(title);
+function titleOf({ words, shop }, { product }) {
+  return words.pick(shop.products.get(product).title);
+}
+
+function cartLine(view, line) {
+  const { words, shop } = view;
+  const { product: id, quantity, unitPrice } = line;
+  const { t, money, language } = words;
+  const { image, url, brand } = shop.products.get(id);
+  const name = titleOf(view, line);
   const isOne = attribute('aria-disabled', quantity === 1 && 'true');
   return markup`
     <li class="line" data-line="${id}">
