@@ -7,7 +7,9 @@ export function matchesScope(line: Line, scope?: Scope): boolean {
 }
 
 /** What of a line each list of a scope is compared with. */
-export const valuesOf: { readonly [list in keyof ScopeLists]-?: (line: Line) => readonly (string | undefined)[] } = {
+export const valuesOf: {
+  readonly [list in keyof ScopeLists]-?: (line: Line) => readonly (string | undefined)[];
+} = {
   products: (line) => [line.product, line.sku],
   brands: (line) => [line.brand],
   shops: (line) => [line.shop],
