@@ -1,5 +1,6 @@
 import type { Layer } from '../model/coupon.js';
 import type { Candidate } from './candidate.js';
+import type { Work } from './forks.js';
 import type { Legality } from './legal.js';
 import type { Promising } from './promises.js';
 
@@ -13,6 +14,8 @@ export interface LateSets {
   /** Goes one step on; returns the next set once it is known. */
   next(): readonly Candidate[] | undefined;
 }
+
+const questionsPerNode = 256;
 
 /** Late coupons, alone or with any of others. */
 interface Family {
@@ -33,6 +36,7 @@ export function createLateSets(
   ordered: readonly Promising[],
   legality: Legality,
   must: Candidate | undefined,
+  work: Work,
 ): LateSets {
   /** The least promising first. */
   const queue: Family[] = [];
@@ -52,6 +56,8 @@ export function createLateSets(
     queue.splice(low, 0, { late, promise, others, most });
   };
   const begin = (late: readonly Candidate[], promise: number, others: readonly Promising[]): void => {
+    // Asking whether two may stand together is quick, but many are asked.
+    work.nodes += Math.floor((others.length * late.length) / questionsPerNode);
     add(late, promise, undefined);
     add(
       late,

@@ -210,6 +210,7 @@ function findBest(
     rankByPromise(candidates, all, on === 'list', lostBeside, legality),
     legality,
     must,
+    work,
   );
   let bound = -Infinity;
   for (let promised = late.most(); !isHopeless(atLeast - promised, 0); promised = late.most()) {

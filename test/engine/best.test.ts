@@ -285,3 +285,28 @@ test('two thousand coupons for one line are searched without a deep stack', () =
   const answer = best(cart, coupons, { now: 0, compare: false });
   assert.deepEqual([answer.discount, answer.applied[0]?.coupon], [900, 'k1799']);
 });
+
+test('where coupons without a limit go together in countless ways, best ends at its budget and says so', () => {
+  const size = 120;
+  const lines = Array.from({ length: size }, (_, index) => ({
+    id: `l${index}`,
+    product: `p${index}`,
+    unitPrice: 1_000 + index * 7,
+    quantity: 1,
+  }));
+  const each = (id: string, products: string[], percentOff: number): Coupon => ({
+    id,
+    scope: { products },
+    benefit: { kind: 'percent', percentOff } as never,
+  });
+  const apart = lines.map(({ product }, index) => each(`k${index}`, [product], 10 + (index % 7)));
+  const competing = lines.map(({ product }, index) =>
+    each(`z${index}`, [product, `p${(index * 7 + 1) % size}`], 9 + (index % 9)),
+  );
+  const options = { now: 0, compare: false, policy: { limits: { platform: null } } };
+  const all = best({ currency: 'CNY', lines }, apart, options);
+  assert.deepEqual([all.optimal, all.applied.length], [true, size]);
+  const hard = best({ currency: 'CNY', lines }, [...apart, ...competing], options);
+  assert.ok(!hard.optimal && hard.gap > 0 && hard.payable <= all.payable);
+  assert.ok(hard.work < 60_000, `${hard.work} nodes`);
+});
