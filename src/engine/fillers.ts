@@ -1,4 +1,4 @@
-import { CouponError } from '../money/coupon-error.js';
+import { demand } from '../money/coupon-error.js';
 import type { Cart, Line } from '../model/cart.js';
 import type { Coupon } from '../model/coupon.js';
 import { appraise, type NudgeOptions, type Open, type Pricing } from './appraise.js';
@@ -131,6 +131,9 @@ function pickable(need: Need, products: readonly FillerProduct[]): Pickable[] {
 
 function demandProduct({ unitPrice, maxQuantity = 0 }: FillerProduct, index: number): void {
   for (const [field, value] of Object.entries({ unitPrice, maxQuantity }))
-    if (!Number.isSafeInteger(value) || value < 0)
-      throw new CouponError('invalid-argument', `products[${index}].${field}`, 'give a safe integer ≥ 0.');
+    demand(
+      `products[${index}].${field}`,
+      Number.isSafeInteger(value) && value >= 0,
+      'give a safe integer ≥ 0.',
+    );
 }

@@ -24,8 +24,17 @@ export function keptOf({ payable, allocations }: Pick<QuoteLine, 'payable' | 'al
   return { payable, shares: sharesOf(allocations) };
 }
 
-export function sharesOf(allocations: readonly Allocation[]): Shares {
+function sharesOf(allocations: readonly Allocation[]): Shares {
   return new Map(allocations.map(({ coupon, amount, platform }) => [coupon, { amount, platform }]));
+}
+
+/** Returns what is kept when so much of it was paid back, and these shares were undone. */
+export function takeBack(
+  { payable, shares }: Kept,
+  amount: number,
+  allocations: readonly Allocation[],
+): Kept {
+  return { payable: payable - amount, shares: sharesOf(difference(shares, sharesOf(allocations))) };
 }
 
 /** Returns what `before` has more than `after`, where they differ. */

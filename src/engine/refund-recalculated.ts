@@ -1,5 +1,5 @@
 import { split, sum } from '../money/allocate.js';
-import { CouponError } from '../money/coupon-error.js';
+import { demand } from '../money/coupon-error.js';
 import { roundProduct } from '../money/divide.js';
 import type { Cart } from '../model/cart.js';
 import type { Coupon } from '../model/coupon.js';
@@ -8,7 +8,7 @@ import type { RefundedLine } from '../model/refund.js';
 import { sortBy } from '../model/sort-by.js';
 import type { Engine } from './create-engine.js';
 import type { QuoteOptions } from './prepare.js';
-import { difference, keptOf, noShare, nothingKept, sharesOf, type Change, type Kept } from './refund-kept.js';
+import { difference, keptOf, noShare, nothingKept, takeBack, type Change, type Kept } from './refund-kept.js';
 
 /** What is kept of each line before and after a return where the kept goods are priced anew? */
 
@@ -67,14 +67,17 @@ function keptUntilNow({ lines }: Quote, already: readonly AlreadyRefunded[]): re
   const paid = payableOf(kept);
   const indexOf = new Map(lines.map(({ id }, index) => [id, index]));
   already.forEach(({ line, amount, allocations = [] }, position) => {
-    demand(`already[${position}].amount`, Number.isSafeInteger(amount), 'give minor units, an integer.');
+    demand(
+      `options.already[${position}].amount`,
+      Number.isSafeInteger(amount),
+      'give minor units, an integer.',
+    );
     const index = indexOf.get(line)!;
-    const { payable, shares } = kept[index]!;
-    kept[index] = { payable: payable - amount, shares: sharesOf(difference(shares, sharesOf(allocations))) };
+    kept[index] = takeBack(kept[index]!, amount, allocations);
   });
   const left = payableOf(kept);
   demand(
-    'already',
+    'options.already',
     left >= 0 && left <= paid,
     `amounts must come to 0–${paid}, what was paid for the goods.`,
   );
@@ -91,7 +94,7 @@ function priceAnew(
   before: readonly Kept[],
 ): readonly Kept[] {
   demand(
-    'now',
+    'options.now',
     Number.isFinite(options.now),
     'give the moment of the order, in milliseconds since the epoch.',
   );
@@ -99,7 +102,7 @@ function priceAnew(
   const isKept = ({ coupon }: AppliedCoupon) => before.some(({ shares }) => shares.has(coupon));
   const wanted = applied.filter(isKept).map(({ coupon }) => {
     const found = coupons?.find(({ id }) => id === coupon);
-    demand('coupons', !!found, `give all that the quote applied; "${coupon}" is missing.`);
+    demand('options.coupons', !!found, `give all that the quote applied; "${coupon}" is missing.`);
     return found!;
   });
   const rest = cart.lines.flatMap((line) => {
@@ -131,8 +134,4 @@ function leaveInForce(amount: number, lost: readonly Allocation[], line: Kept, b
 
 function payableOf(lines: readonly Kept[]): number {
   return sum(lines.map(({ payable }) => payable));
-}
-
-function demand(option: string, holds: boolean, fix: string): void {
-  if (!holds) throw new CouponError('invalid-argument', `options.${option}`, fix);
 }

@@ -1,5 +1,5 @@
 import { sum } from '../money/allocate.js';
-import { CouponError } from '../money/coupon-error.js';
+import { demand } from '../money/coupon-error.js';
 import type { Cart, Line } from '../model/cart.js';
 import type { Quote, QuoteFee } from '../model/quote.js';
 import type { Refund, RefundedCoupon, RefundedFee, RefundedLine, ReturnedUnits } from '../model/refund.js';
@@ -148,8 +148,4 @@ function refundCoupons(
     const returned = isOnFee ? fees.length > 0 : isKept('before') && !isKept('after');
     return amount || platform || returned ? [{ coupon, amount, platform, returned }] : [];
   });
-}
-
-function demand(argument: string, holds: boolean, fix: string): void {
-  if (!holds) throw new CouponError('invalid-argument', argument, fix);
 }

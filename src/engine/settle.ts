@@ -1,10 +1,10 @@
 import { sum } from '../money/allocate.js';
-import { CouponError } from '../money/coupon-error.js';
+import { demand } from '../money/coupon-error.js';
 import type { Cart } from '../model/cart.js';
 import type { Quote } from '../model/quote.js';
 import type { Refund, RefundedFee } from '../model/refund.js';
 import { sortBy } from '../model/sort-by.js';
-import { difference, keptOf, sharesOf, type Kept } from './refund-kept.js';
+import { keptOf, takeBack, type Kept } from './refund-kept.js';
 import { requireQuoteOf } from './require-quote-of.js';
 
 /**
@@ -151,11 +151,13 @@ function partsOf(cart: Cart, quote: Quote, refunds: NonNullable<SettleOptions['r
   const lines = new Map(quote.lines.map((line) => [line.id, keptOf(line)]));
   const fees = new Map(quote.fees.map((fee) => [fee.shop, keptOf(fee)]));
   for (const refund of refunds) {
-    for (const back of refund.lines) takeBack(lines, back.line, back);
-    for (const back of refund.fees) takeBack(fees, back.shop, back);
+    for (const back of refund.lines) refundPart(lines, back.line, back);
+    for (const back of refund.fees) refundPart(fees, back.shop, back);
   }
   // Not before: of two refunds, either may be given first.
-  demand([...lines.values(), ...fees.values()].every((kept) => kept.payable >= 0 && discountOf(kept) >= 0));
+  demandRefund(
+    [...lines.values(), ...fees.values()].every((kept) => kept.payable >= 0 && discountOf(kept) >= 0),
+  );
   // A shop's coupon reaches the whole order's fee where all the goods are that shop's: then the shop bears it.
   const [first] = cart.lines;
   const onlyShop = cart.lines.every(({ shop }) => shop === first!.shop) ? first?.shop : undefined;
@@ -168,24 +170,15 @@ function partsOf(cart: Cart, quote: Quote, refunds: NonNullable<SettleOptions['r
   ];
 }
 
-function takeBack<Key>(parts: Map<Key, Kept>, key: Key, back: Omit<RefundedFee, 'shop'>): void {
-  const kept = parts.get(key);
-  demand(!!kept);
-  parts.set(key, {
-    payable: kept!.payable - back.amount,
-    shares: sharesOf(difference(kept!.shares, sharesOf(back.allocations))),
-  });
+function refundPart<Key>(parts: Map<Key, Kept>, key: Key, back: Omit<RefundedFee, 'shop'>): void {
+  demandRefund(parts.has(key));
+  parts.set(key, takeBack(parts.get(key)!, back.amount, back.allocations));
 }
 
 function discountOf({ shares }: Kept): number {
   return sum([...shares.values()].map(({ amount }) => amount));
 }
 
-function demand(holds: boolean): void {
-  if (!holds)
-    throw new CouponError(
-      'invalid-argument',
-      'options.refunds',
-      'give the refunds of this quote, each once.',
-    );
+function demandRefund(holds: boolean): void {
+  demand('options.refunds', holds, 'give the refunds of this quote, each once.');
 }

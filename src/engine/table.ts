@@ -1,6 +1,6 @@
 import { countUnits, type Goods } from '../benefits/benefit.js';
 import { sum } from '../money/allocate.js';
-import { CouponError } from '../money/coupon-error.js';
+import { demand } from '../money/coupon-error.js';
 import type { Cart, Line } from '../model/cart.js';
 import { valuesOf } from '../model/match-scope.js';
 import type { Scope, ScopeLists } from '../model/scope.js';
@@ -57,12 +57,11 @@ export function tabulate(cart: Cart): Table {
     ...goods.map(({ unitPrice, quantity }) => unitPrice * quantity),
     ...fees.map(({ fee }) => fee),
   ];
-  if (![sum(list), countUnits(goods)].every(Number.isSafeInteger))
-    throw new CouponError(
-      'invalid-argument',
-      'cart.lines',
-      'amounts with fees, and units, must each add up to a safe integer.',
-    );
+  demand(
+    'cart.lines',
+    [sum(list), countUnits(goods)].every(Number.isSafeInteger),
+    'amounts with fees, and units, must each add up to a safe integer.',
+  );
   const indexes = new Map<string, ReadonlyMap<string | undefined, readonly number[]>>();
   /** The places of the lines that have any of the values. */
   const withAny = (name: string, values: readonly string[]): number[] => {

@@ -1,4 +1,4 @@
-import { CouponError } from './coupon-error.js';
+import { demand } from './coupon-error.js';
 import { subtractProducts } from './divide.js';
 import { roundShares } from './round-shares.js';
 
@@ -101,8 +101,4 @@ function sumAmounts(argument: string, amounts: readonly number[]): number {
 
 function isAmount(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0;
-}
-
-function demand(argument: string, holds: unknown, fix: string): void {
-  if (!holds) throw new CouponError('invalid-argument', argument, fix);
 }

@@ -19,3 +19,8 @@ export class CouponError extends Error {
   readonly code: 'invalid-argument' | 'unknown-currency' | 'destroyed';
   readonly argument: string;
 }
+
+/** Throws `invalid-argument` unless what is demanded of an argument holds. */
+export function demand(argument: string, holds: unknown, fix: string): void {
+  if (!holds) throw new CouponError('invalid-argument', argument, fix);
+}
