@@ -1,7 +1,7 @@
 import type { Best, RunnerUp } from '../model/quote.js';
 import type { Reason } from '../model/refusal.js';
 import type { Candidate } from './candidate.js';
-import { isPreferred } from './is-preferred.js';
+import { isBetter } from './is-preferred.js';
 import type { Prepared, QuoteOptions } from './prepare.js';
 import { inOrder, price, toQuote } from './price.js';
 import { createSearch, type Found, type Search } from './search.js';
@@ -28,7 +28,7 @@ export function bestPrepared(prepared: Prepared, { budget = 50_000, compare = tr
   const quote = toQuote(circumstances.table, price(found.set, circumstances), []);
   const chosen = new Set(found.set);
   const others = candidates.filter((each) => !chosen.has(each));
-  const open = others.filter((each) => legality.limitOf(each) > 0);
+  const open = search.open.filter((each) => !chosen.has(each));
   const { compared, runnerUp } = compare && found.optimal ? compareAll(open, found, search, budget) : nothing;
 
   const reasons = new Map<Candidate, readonly Reason[]>();
@@ -66,27 +66,19 @@ interface Comparison {
 const nothing: Comparison = { compared: new Map() };
 
 /**
- * Finds the best set with each of the other coupons, those that take off most alone first, then that without each of those chosen, as long as
+ * Finds the best set with each of the other coupons, in their order, then that without each of those chosen, as long as
  * there is work left. The runner-up is the best of them: it has a coupon that the best set has not, or is without one that it has.
  */
 function compareAll(others: readonly Candidate[], best: Found, search: Search, budget: number): Comparison {
   const compared = new Map<Candidate, Found>();
-  const ordered = [...others].sort(
-    (a, b) => b.alone.total - a.alone.total || (a.terms.id < b.terms.id ? -1 : 1),
-  );
   let second: Found | undefined;
   let left = budget;
-  for (const wanted of [...ordered.map((must) => ({ must })), ...best.set.map((without) => ({ without }))]) {
+  for (const wanted of [...others.map((must) => ({ must })), ...best.set.map((without) => ({ without }))]) {
     const found = search.find(left, wanted);
     left -= found.work;
     if (!found.optimal) return { compared };
     if ('must' in wanted) compared.set(wanted.must, found);
-    if (
-      !second ||
-      found.payable < second.payable ||
-      (found.payable === second.payable && isPreferred(found.set, second.set))
-    )
-      second = found;
+    if (!second || isBetter(found, second)) second = found;
   }
   const coupons = second && inOrder(second.set).map(({ terms }) => terms.id);
   return { compared, runnerUp: coupons && { coupons, payable: second!.payable } };

@@ -5,8 +5,9 @@ import type { Weights } from './weights.js';
 /**
  * Which item coupons save the most together? Item coupons speak of list prices: what each takes off each line does not depend on the others,
  * so this is the heaviest set of coupons of which no two are in each other's way. Coupons that are in nobody's way stand alone; those that
- * are all in each other's are one choice; of others the one that is in most coupons' way is taken, or not, and what is left falls apart again.
- * Source: branching on vertices of high degree with decomposition into components, as is usual for independent sets in sparse graphs.
+ * are all in each other's are one choice; of others the one without which the rest falls apart best is taken, or not.
+ * Source: branching on separating vertices, or in small groups on those of high degree, with decomposition into components, as is usual for
+ * independent sets in sparse graphs.
  */
 export interface Fork {
   /** What may be chosen here, the choice of nothing included, each with what is open then. */
@@ -48,25 +49,22 @@ export function createForks(items: readonly Candidate[], legality: Legality, wor
 function forksOf(items: readonly Candidate[], rivals: Rivals, work: Work): Fork[] {
   return connected(items, rivals).map((group) => {
     work.nodes++;
-    const isRivalOf = (item: Candidate): ((other: Candidate) => boolean) => {
-      const own = rivals.get(item)!;
-      return (other) => own.has(other);
-    };
-    const counts = group.map((item) => group.filter(isRivalOf(item)).length);
+    const rivalsIn = (item: Candidate): Candidate[] => group.filter((each) => rivals.get(item)!.has(each));
+    const counts = group.map((item) => rivalsIn(item).length);
     const nothing = { item: undefined, below: [] };
     // Without work left the answer is not used: one choice will do.
     if (work.nodes > work.budget || Math.min(...counts) === group.length - 1)
       return { items: group, choices: [...group.map((item) => ({ item, below: [] })), nothing] };
     const hub = group[findHub(group, counts, rivals)]!;
     const others = group.filter((each) => each !== hub);
-    const isRival = isRivalOf(hub);
+    const hubRivals = rivals.get(hub)!;
     return {
       items: group,
       choices: [
         {
           item: hub,
           below: forksOf(
-            others.filter((each) => !isRival(each)),
+            others.filter((each) => !hubRivals.has(each)),
             rivals,
             work,
           ),

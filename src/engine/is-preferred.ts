@@ -12,6 +12,17 @@ export function isPreferred(a: readonly Candidate[], b: readonly Candidate[]): b
   return comesFirst(expiries(a), expiries(b)) ?? comesFirst(ids(a), ids(b)) ?? false;
 }
 
+/** Whether the first of two sets pays less, or as much and is preferred. */
+export function isBetter(a: Payable, b: Payable): boolean {
+  return a.payable < b.payable || (a.payable === b.payable && isPreferred(a.set, b.set));
+}
+
+interface Payable {
+  readonly set: readonly Candidate[];
+  /** Minor units. */
+  readonly payable: number;
+}
+
 /** Which of two lists comes first; undefined where they are equal. */
 function comesFirst<T extends number | string>(a: readonly T[], b: readonly T[]): boolean | undefined {
   const at = a.findIndex((value, index) => value !== b[index]);

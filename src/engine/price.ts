@@ -16,14 +16,21 @@ export interface Priced {
   readonly left: readonly number[];
 }
 
-/** @param set coupons of which any two may go together */
-export function price(set: readonly Candidate[], circumstances: Circumstances): Priced {
+/**
+ * @param set coupons of which any two may go together
+ * @param from what earlier layers left of each place, where the set is of later ones only; minor units
+ */
+export function price(
+  set: readonly Candidate[],
+  circumstances: Circumstances,
+  from: readonly number[] = circumstances.table.list,
+): Priced {
   const { list } = circumstances.table;
-  const left = [...list];
+  const left = [...from];
   const applied = new Map<Candidate, Discount>();
   const refused = new Map<Candidate, readonly Reason[]>();
   const ordered = inOrder(set);
-  let before = list;
+  let before = from;
   ordered.forEach((candidate, index) => {
     if (index && candidate.terms.rank !== ordered[index - 1]!.terms.rank) before = [...left];
     // The first layer sees what each coupon saw alone.

@@ -1,17 +1,17 @@
 import { sum } from '../money/allocate.js';
-import { apply, type Candidate } from './candidate.js';
+import type { Candidate } from './candidate.js';
 import { combine, type Front } from './combine.js';
 import { totalOf } from './districts.js';
 import { createConflicts } from './conflicts.js';
 import { createEarly, type Early } from './early.js';
 import { createExplorer, type Choice, type Entry, type Explorer } from './explore.js';
 import type { Work } from './forks.js';
-import { isPreferred } from './is-preferred.js';
+import { isBetter } from './is-preferred.js';
 import { createLateSets } from './late-sets.js';
 import { createOutcome } from './outcome.js';
 import type { Prepared } from './prepare.js';
 import { rankByPromise } from './promises.js';
-import { inOrder, price, takeOff } from './price.js';
+import { inOrder, price } from './price.js';
 
 /**
  * Which legal set pays least? Once the *late* coupons (the platform's and the payment's) are chosen, shops no longer touch each other: what is
@@ -41,6 +41,8 @@ export interface Wanted {
 }
 
 export interface Search {
+  /** The coupons of which sets are made: those that take off most alone first. */
+  readonly open: readonly Candidate[];
   /** @param budget how many nodes may be visited */
   find(budget: number, wanted?: Wanted): Found;
 }
@@ -59,23 +61,22 @@ export function createSearch(prepared: Prepared): Search {
   const listed = sum(circumstances.table.list);
   let all: Early | undefined;
   return {
+    open,
     find(budget, { must, without } = {}) {
       const before = work.nodes;
       work.budget = before + budget;
       all ??= createEarly(early, prepared, explorer, work);
-      const excluded = open.filter(
-        (each) => each === without || (must && each !== must && !legality.agree(each, must)),
-      );
-      const late = open.filter((each) => isLate(each) && !excluded.includes(each));
+      const counts = (each: Candidate): boolean =>
+        each !== without && (!must || each === must || legality.agree(each, must));
+      const counted = open.filter(counts);
       const below = all.without(
-        excluded.filter((each) => !isLate(each)),
+        early.filter((each) => !counts(each)),
         must && !isLate(must) ? must : undefined,
       );
       // Without work left, the districts are not complete: no coupon takes off more than it does alone is all that is known then.
       const isComplete = work.nodes <= work.budget;
-      const counted = open.filter((each) => !excluded.includes(each));
       const found = isComplete
-        ? findBest(late, below, must, explorer, prepared, work)
+        ? findBest(counted.filter(isLate), below, must, explorer, prepared, work)
         : { set: [], payable: Infinity, optimal: false, bound: Math.max(0, listed - totalOf(counted)) };
       if (!isComplete) all = undefined;
       const better = found.optimal ? found : preferGreedy(found, counted, must, prepared);
@@ -108,20 +109,13 @@ function findBest(
   /** Prices a set, and keeps it where it is the best so far. */
   const finish = (early: Early, choices: readonly Choice[], late: readonly Candidate[]): void => {
     const chosen = [...choices.flatMap((choice) => choice.set), ...late];
-    const left = [...list];
+    const from = [...list];
     choices.forEach((choice, index) =>
-      early.districts[index]!.places.forEach((place, at) => (left[place] = choice.left[at]!)),
+      early.districts[index]!.places.forEach((place, at) => (from[place] = choice.left[at]!)),
     );
-    let before = left;
-    for (const [index, candidate] of late.entries()) {
-      // Coupons of one layer all see what the layers before it left.
-      if (candidate.terms.rank !== late[index - 1]?.terms.rank) before = [...left];
-      const discount = apply(candidate, circumstances, before);
-      if (!('total' in discount)) return;
-      takeOff(left, candidate, discount);
-    }
-    const pays = sum(left);
-    if (pays < payable || (pays === payable && isPreferred(chosen, set))) [set, payable] = [chosen, pays];
+    const { refused, left } = price(late, circumstances, from);
+    const found = { set: chosen, payable: sum(left) };
+    if (!refused.size && isBetter(found, { set, payable })) ({ set, payable } = found);
   };
 
   const coupons = all.districts.flatMap((district) => district.coupons);
@@ -235,9 +229,7 @@ function preferGreedy(
     if (legality.mayJoin(candidate, set) && !set.includes(candidate)) set = [...set, candidate];
   let priced = price(set, circumstances);
   while (priced.refused.size) {
-    const { applied } = priced;
-    set = set.filter((each) => applied.has(each) || each === must);
-    if (must && !applied.has(must)) set = [must];
+    set = must && priced.refused.has(must) ? [must] : [...priced.applied.keys()];
     priced = price(set, circumstances);
   }
   const payable = sum(priced.left);
