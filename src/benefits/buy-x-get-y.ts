@@ -35,6 +35,6 @@ export const buyXGetY: Benefit<'buyXGetY', BuyXGetYBenefit> = {
 };
 
 /** How many units in scope earn one reward. */
-function unitsPerTime({ buy, get, getScope }: BuyXGetYBenefit): number {
+export function unitsPerTime({ buy, get, getScope }: BuyXGetYBenefit): number {
   return getScope ? buy : buy + get;
 }

@@ -124,7 +124,7 @@ export function appraise(
     },
     payableWith(extended, set, must) {
       const { payable, applied } = quote(extended, set, options);
-      return must && !applied.some(({ coupon }) => coupon === must.id) ? Infinity : payable;
+      return must && !isIn({ applied }, must.id) ? Infinity : payable;
     },
     growth(extended, set, enough) {
       const least = quote(extended, set, options).discount - before;
@@ -134,7 +134,7 @@ export function appraise(
   };
 }
 
-function isIn({ applied }: Best, id: string): boolean {
+function isIn({ applied }: Pick<Best, 'applied'>, id: string): boolean {
   return applied.some(({ coupon }) => coupon === id);
 }
 

@@ -1,3 +1,4 @@
+import { unitsPerTime } from '../benefits/buy-x-get-y.js';
 import type { KnownBenefit } from '../benefits/index.js';
 
 /**
@@ -43,7 +44,7 @@ export const nextSteps: NextSteps = {
     };
   },
   buyXGetY(benefit, { units }) {
-    const perTime = benefit.buy + (benefit.getScope ? 0 : benefit.get);
+    const perTime = unitsPerTime(benefit);
     return nextTime(benefit, Math.floor(units / perTime), (times) => ({ units: times * perTime }));
   },
 };
