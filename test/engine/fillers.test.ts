@@ -11,34 +11,16 @@ import {
   type Filler,
   type FillerProduct,
 } from '../../src/engine/index.js';
-import type { Cart, Coupon, Line } from '../../src/model/index.js';
+import type { Cart } from '../../src/model/index.js';
 import { instances, type Instance } from './instances.js';
+import { amountOff, cartOf, line, withBenefit } from './market-cases.js';
 
 const runs = Number(process.env.RUNS ?? 200);
 const now = Date.parse('2026-11-21T00:00:00Z');
 
-const line = (id: string, unitPrice: number, more: Partial<Line> = {}): Line => ({
-  id,
-  product: id,
-  unitPrice,
-  quantity: 1,
-  ...more,
-});
 const product = (name: string, unitPrice: number, more: Partial<FillerProduct> = {}): FillerProduct => ({
   product: name,
   unitPrice,
-  ...more,
-});
-const cartOf = (...lines: readonly Line[]): Cart => ({ currency: 'CNY', lines });
-const amountOff = (id: string, minSpend: number, amount: number, more: Partial<Coupon> = {}): Coupon => ({
-  id,
-  conditions: { minSpend },
-  benefit: { kind: 'amount', amount } as Coupon['benefit'],
-  ...more,
-});
-const withBenefit = (id: string, benefit: Record<string, unknown>, more: Partial<Coupon> = {}): Coupon => ({
-  id,
-  benefit: benefit as unknown as Coupon['benefit'],
   ...more,
 });
 /** What is added, how much more is paid, and for which coupons: `socks×2 −1000 off`. */

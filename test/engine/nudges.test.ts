@@ -18,29 +18,10 @@ import {
 import { matchesScope } from '../../src/model/match-scope.js';
 import type { Best, Cart, Coupon, Line } from '../../src/model/index.js';
 import { instances, type Instance } from './instances.js';
+import { amountOff, cartOf, line, withBenefit } from './market-cases.js';
 
 const runs = Number(process.env.RUNS ?? 200);
 const now = Date.parse('2026-11-21T00:00:00Z');
-
-const line = (id: string, unitPrice: number, more: Partial<Line> = {}): Line => ({
-  id,
-  product: id,
-  unitPrice,
-  quantity: 1,
-  ...more,
-});
-const cartOf = (...lines: readonly Line[]): Cart => ({ currency: 'CNY', lines });
-const amountOff = (id: string, minSpend: number, amount: number, more: Partial<Coupon> = {}): Coupon => ({
-  id,
-  conditions: { minSpend },
-  benefit: { kind: 'amount', amount } as Coupon['benefit'],
-  ...more,
-});
-const withBenefit = (id: string, benefit: Record<string, unknown>, more: Partial<Coupon> = {}): Coupon => ({
-  id,
-  benefit: benefit as unknown as Coupon['benefit'],
-  ...more,
-});
 
 describe('a nudge', () => {
   it('says what is missing to 满300减50, and what it saves then', () => {
