@@ -7,8 +7,10 @@ import type {
   Desired,
   ExchangeAnswer,
   ExchangeRequest,
+  HoldAnswer,
   OffersAnswer,
   OffersRequest,
+  ReservationRequest,
   Verdict,
 } from '../protocol/messages.js';
 
@@ -30,6 +32,12 @@ export interface Adapter {
   claim?(input: ClaimRequest, call: Call): Promise<ClaimAnswer | Refused>;
   /** A typed code → a coupon in the wallet. */
   exchange?(input: ExchangeRequest, call: Call): Promise<ExchangeAnswer | Refused>;
+  /** Holds all coupons of a verdict for the order that is about to be paid, or none. Idempotent by `call.idempotencyKey`. */
+  reserve?(input: ReservationRequest, call: Call): Promise<HoldAnswer | Refused>;
+  /** Gives them back; a hold that has ended already is answered as it is. Idempotent by `call.idempotencyKey`. */
+  release?(input: ReleaseInput, call: Call): Promise<HoldAnswer | Refused>;
+  /** Prolongs a hold, once. Idempotent by `call.idempotencyKey`. */
+  extend?(input: ReleaseInput, call: Call): Promise<HoldAnswer | Refused>;
   close(): Promise<void>;
 }
 
@@ -46,6 +54,11 @@ export interface RecheckInput {
   readonly last: Verdict;
 }
 
+export interface ReleaseInput {
+  /** The hold's id. */
+  readonly hold: string;
+}
+
 /** The backend understood and said no. */
 export interface Refused {
   readonly refused: Reason;
@@ -59,6 +72,8 @@ export interface Capabilities {
   readonly offers: Capability;
   readonly claim: Capability;
   readonly exchange: Capability;
+  /** Whether coupons can be held for an order while it is paid. */
+  readonly reserve: Capability;
   /** Whether a refusal comes with its reasons. */
   readonly reasons: Capability;
   /** Whether the verdict says how discounts split over the lines. */

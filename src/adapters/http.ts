@@ -111,6 +111,7 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
       offers: 'native',
       claim: 'native',
       exchange: 'native',
+      reserve: 'missing',
       reasons: 'native',
       allocations: 'native',
     },

@@ -157,6 +157,7 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
       offers: 'native',
       claim: 'native',
       exchange: 'native',
+      reserve: 'missing',
       reasons: 'native',
       allocations: 'native',
     },

@@ -56,7 +56,12 @@ export interface Held {
   /** The claim's id, not the coupon's. */
   readonly id: string;
   readonly coupon: Coupon;
-  readonly state: 'held' | 'reserved' | 'used' | 'expired';
+  /** `pending`: it waits for the merchant to confirm that it is paid. `reserved`: an order under way has it. */
+  readonly state: 'pending' | 'held' | 'reserved' | 'used' | 'expired';
+  /** ISO 8601: while pending or reserved, until when. */
+  readonly until?: string;
+  /** While reserved: by which hold. */
+  readonly hold?: string;
   /** ISO 8601; absent: no limit. */
   readonly validFrom?: string;
   /** ISO 8601; absent: no limit. */
@@ -140,6 +145,27 @@ export interface QuoteRequest {
   readonly cart: Cart;
   readonly shopper?: Shopper;
   readonly desired: readonly Desired[];
+}
+
+export interface ReservationRequest {
+  /** The verdict's. */
+  readonly token: string;
+  /** The same as was priced. */
+  readonly cart: Cart;
+}
+
+/** All coupons of an order, held for its shopper until it is paid. */
+export interface Hold {
+  readonly id: string;
+  readonly state: 'reserved' | 'redeemed' | 'released' | 'expired' | 'reversed';
+  /** ISO 8601. */
+  readonly expiresAt: string;
+  /** Whether it can still be prolonged. */
+  readonly extendable: boolean;
+}
+
+export interface HoldAnswer {
+  readonly hold: Hold;
 }
 
 export interface SessionAnswer {

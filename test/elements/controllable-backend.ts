@@ -32,6 +32,7 @@ export class ControllableBackend implements Adapter {
     offers: 'native',
     claim: 'native',
     exchange: 'native',
+    reserve: 'missing',
     reasons: 'native',
     allocations: 'native',
   } as const;

@@ -115,6 +115,7 @@ export function createShop(now: () => number, capabilities: Partial<Adapter['cap
         offers: 'native',
         claim: 'native',
         exchange: 'native',
+        reserve: 'missing',
         reasons: 'native',
         allocations: 'native',
         ...capabilities,
