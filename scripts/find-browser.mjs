@@ -1,10 +1,10 @@
 // Where is a Chromium that tests can drive? Prefers what is there; on Debian as root it installs one.
 // As a command it prints the path; as a module it gives `findBrowser()` and `launchOptions()`.
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { argv, env, getuid, platform } from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { canInstallDebianPackages, installDebianPackages } from './install-debian-packages.mjs';
 
 /** What a headless Chromium needs to be quiet, and as root to start at all. */
 const quietly = [
@@ -47,8 +47,9 @@ export function findBrowser() {
   }
   const installed = findInstalled();
   if (installed) return installed;
-  if (isDebianRoot()) {
-    installOnDebian();
+  if (canInstallDebianPackages() && !isUbuntu()) {
+    console.error('No browser found: installing Chromium with apt-get …');
+    installDebianPackages(...debianPackages);
     const fresh = findInstalled();
     if (fresh) return fresh;
   }
@@ -85,27 +86,9 @@ function candidates() {
   return commands.flatMap((command) => folders.map((folder) => join(folder || '.', command)));
 }
 
-function isDebianRoot() {
-  return (
-    platform === 'linux' &&
-    getuid?.() === 0 &&
-    existsSync('/etc/debian_version') &&
-    // Ubuntu's package is only a pointer to a snap, which does not run in a container.
-    !/^ID=ubuntu$/m.test(readFileSync('/etc/os-release', 'utf8'))
-  );
-}
-
-function installOnDebian() {
-  console.error('No browser found: installing Chromium with apt-get …');
-  // Another apt may be at work: wait for it.
-  const apt = (...words) =>
-    execFileSync('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...words], {
-      // Standard output is kept for the path.
-      stdio: ['ignore', 2, 2],
-      env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-  apt('update');
-  apt('install', '-y', '--no-install-recommends', ...debianPackages);
+/** Ubuntu's package is only a pointer to a snap, which does not run in a container. */
+function isUbuntu() {
+  return /^ID=ubuntu$/m.test(readFileSync('/etc/os-release', 'utf8'));
 }
 
 if (argv[1] && import.meta.url === pathToFileURL(argv[1]).href) {
