@@ -1,18 +1,18 @@
 import type { JSONWebKeySet } from 'jose';
 import * as standardEngine from '../engine/index.js';
-import type { Engine } from '../engine/index.js';
+import { createRefund, type Engine } from '../engine/index.js';
 import type { Policy } from '../model/policy.js';
 import { addressPrefix } from './address-prefix.js';
 import type { Catalog } from './catalog.js';
 import { answerPreflight, corsHeaders } from './cors.js';
 import { createCouponBook } from './coupon-book.js';
-import { identify, type Identity } from './identity.js';
+import { createDoor } from './create-door.js';
+import { createRouteFinder, type Found } from './create-route-finder.js';
 import type { Keys } from './keys.js';
 import { LedgerUnavailableError, type Ledger } from './ledgers/ledger.js';
 import type { CouponEntry } from './parse-coupon-file.js';
 import { answerProblem } from './problem-details.js';
-import { createRateLimiter, type Rate } from './rate-limiter.js';
-import { readJson } from './read-json.js';
+import type { Rate } from './rate-limiter.js';
 import type { Route, Services } from './route.js';
 import { routes } from './routes/index.js';
 
@@ -59,20 +59,30 @@ export async function createHandler(options: HandlerOptions): Promise<Handler> {
   const { catalog, ledger, keys, shopperKeys, rates, basePath = '', now = Date.now } = options;
   const { engine = standardEngine, policy = {}, onFault = (error) => console.error(error) } = options;
   const origins = new Set(options.origins);
-  const byAddress = createRateLimiter(rates?.address ?? defaultRates.address);
-  const byShopper = createRateLimiter(rates?.shopper ?? defaultRates.shopper);
-  const book = await createCouponBook(options.coupons);
-  const services: Services = { engine, policy, book, catalog, ledger, keys, shopperKeys };
+  const findRoutes = createRouteFinder(routes);
+  const enter = createDoor({ keys, shopperKeys, origins, rates: { ...defaultRates, ...rates } });
+  const services: Services = {
+    engine: { quote: engine.quote, refund: createRefund(engine.quote) },
+    policy,
+    book: await createCouponBook(options.coupons),
+    catalog,
+    ledger,
+    keys,
+    shopperKeys,
+  };
 
   return async (request, { address = '' } = {}) => {
-    const origin = request.headers.get('origin');
-    const path = new URL(request.url).pathname;
-    const found = path.startsWith(basePath)
-      ? routes.filter((route) => route.path === path.slice(basePath.length))
-      : [];
-    const methods = found.map((route) => route.method);
-    if (request.method === 'OPTIONS' && found.length > 0) return answerPreflight(origin, origins, methods);
-    const answer = await answerOf(request, found, addressPrefix(address));
+    const { pathname } = new URL(request.url);
+    const path = pathname.startsWith(basePath) ? pathname.slice(basePath.length) : '';
+    const found = findRoutes(path);
+    const forPages = found.routes.filter((route) => route.access !== 'secret');
+    // Where only the merchant's backend may ask, no page may read anything.
+    const isSecret = found.routes.length > 0 && forPages.length === 0;
+    const origin = isSecret ? null : request.headers.get('origin');
+    if (request.method === 'OPTIONS' && found.routes.length > 0) {
+      return answerPreflight(origin, origins, methodsOf(forPages));
+    }
+    const answer = await answerOf(request, found, path, addressPrefix(address));
     const headers = {
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
@@ -84,14 +94,20 @@ export async function createHandler(options: HandlerOptions): Promise<Handler> {
     return answer;
   };
 
-  async function answerOf(request: Request, found: readonly Route[], prefix: string): Promise<Response> {
+  async function answerOf(
+    request: Request,
+    { routes, parameters }: Found,
+    path: string,
+    prefix: string,
+  ): Promise<Response> {
     try {
-      const route = found.find((each) => each.method === request.method);
-      if (route) return await answer(request, route, prefix);
-      if (found.length === 0) return answerProblem('not-found');
-      return answerProblem('method-not-allowed', {
-        headers: { allow: found.map((each) => each.method).join(', ') },
-      });
+      const route = routes.find((each) => each.method === request.method);
+      if (route) {
+        const call = await enter(request, { route, path, parameters, addressPrefix: prefix, now: now() });
+        return call instanceof Response ? call : await route.handle(call, services);
+      }
+      if (routes.length === 0) return answerProblem('not-found');
+      return answerProblem('method-not-allowed', { headers: { allow: methodsOf(routes).join(', ') } });
     } catch (error) {
       if (error instanceof LedgerUnavailableError) {
         return answerProblem('unavailable', { headers: { 'retry-after': '1' } });
@@ -100,43 +116,8 @@ export async function createHandler(options: HandlerOptions): Promise<Handler> {
       return answerProblem('internal');
     }
   }
-
-  /** The door: each question is cheaper than the next one. */
-  async function answer(request: Request, route: Route, prefix: string): Promise<Response> {
-    const at = now();
-    const call = { request, addressPrefix: prefix, now: at };
-    if (route.access === 'public') {
-      return route.handle({ ...call, body: undefined, identity: undefined, idempotencyKey: '' }, services);
-    }
-    const { headers } = request;
-    const origin = headers.get('origin');
-    if (origin !== null && !origins.has(origin)) return answerProblem('origin-not-allowed');
-    if (headers.get('couponkit-key') !== keys.publishable) return answerProblem('unknown-key');
-    const tooFast = refuse(byAddress.take(prefix, at, route.weight));
-    if (tooFast) return tooFast;
-    const identity = await identityOf(headers.get('authorization'), at);
-    if (identity === 'bad' || (!identity && route.access !== 'page')) {
-      return answerProblem('unauthorized', { headers: { 'www-authenticate': 'Bearer' } });
-    }
-    const tooEager = identity && refuse(byShopper.take(identity.subject, at));
-    if (tooEager) return tooEager;
-    const idempotencyKey = headers.get('idempotency-key') ?? '';
-    if (route.access === 'idempotent' && !/^[\x21-\x7e]{1,128}$/.test(idempotencyKey)) {
-      return answerProblem('idempotency-key-missing');
-    }
-    const body = await readJson(request);
-    if (body instanceof Response) return body;
-    return route.handle({ ...call, body: body.value, identity, idempotencyKey }, services);
-  }
-
-  async function identityOf(authorization: string | null, at: number): Promise<Identity | 'bad' | undefined> {
-    if (authorization === null) return undefined;
-    const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-    return (token && (await identify(token, keys, shopperKeys, at))) || 'bad';
-  }
 }
 
-function refuse(waitMs: number): Response | undefined {
-  if (waitMs === 0) return undefined;
-  return answerProblem('rate-limited', { headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) } });
+function methodsOf(routes: readonly Route[]): readonly string[] {
+  return routes.map((route) => route.method);
 }

@@ -8,6 +8,7 @@ const problems = {
   unauthorized: [401, 'The bearer token is missing, not valid or expired.'],
   'unknown-key': [403, 'The header Couponkit-Key is not this shop’s publishable key.'],
   'origin-not-allowed': [403, 'This page’s origin is not on the list.'],
+  'secret-key-in-page': [403, 'Secret keys are for the merchant’s backend, never for a page.'],
   'sign-in': [403, 'Only for shoppers who are signed in.'],
   'not-found': [404, 'There is nothing here.'],
   'unknown-offer': [404, 'There is no such offer.'],

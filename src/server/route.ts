@@ -1,35 +1,48 @@
-import type { Engine } from '../engine/index.js';
-import type { Policy } from '../model/policy.js';
 import type { JSONWebKeySet } from 'jose';
+import type { createRefund, Engine } from '../engine/index.js';
+import type { Policy } from '../model/policy.js';
 import type { Catalog } from './catalog.js';
 import type { CouponBook } from './coupon-book.js';
 import type { Identity } from './identity.js';
 import type { Keys } from './keys.js';
-import type { Ledger } from './ledgers/ledger.js';
+import type { Decision, Keyed, Ledger } from './ledgers/ledger.js';
+import { answerProblem, type ProblemCode } from './problem-details.js';
 
 /** One call of the protocol. Each has a file of its own, and a line in `routes/index.ts`. */
 export interface Route {
-  readonly method: 'GET' | 'POST';
+  readonly method: Method;
+  /** `/v1/reservations/{id}`: what stands in braces is a parameter of the call. */
   readonly path: string;
-  /**
-   * `page`: with the publishable key and from an origin on the list. `shopper`: also with a token. `idempotent`: also with an idempotency
-   * key. `public`: by anybody.
-   */
-  readonly access: 'public' | 'page' | 'shopper' | 'idempotent';
+  readonly access: Access;
+  /** Whether it changes something: it needs an idempotency key then. Default false. */
+  readonly idempotent?: boolean;
   /** How many requests it counts as, by address. Default 1. */
   readonly weight?: number;
   handle(call: Call, services: Services): Promise<Response>;
 }
 
+/** `GET` and `DELETE` have no body; the others bring JSON. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/**
+ * Who may ask. `public`: anybody. `page`: with the publishable key and from an origin on the list. `shopper`: also with a token. `secret`: the
+ * merchant's backend with the secret key, never a page. `owner`: a shopper or the merchant's backend, each in its own way.
+ */
+export type Access = 'public' | 'page' | 'shopper' | 'secret' | 'owner';
+
 /** A request that has passed the door. */
 export interface Call {
   readonly request: Request;
-  /** Parsed JSON; `undefined` for `GET`. */
+  /** What stands in the address in the place of a name in braces: 1 to 200 characters that can be stored. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Parsed JSON; `undefined` for `GET` and `DELETE`. */
   readonly body: unknown;
-  /** Who asks, where a token says so; certain where the route's access is `shopper` or `idempotent`. */
+  /** The shopper who asks, where a token says so; certain where the route's access is `shopper`. */
   readonly identity: Identity | undefined;
-  /** Certain where the route's access is `idempotent`, else empty. */
-  readonly idempotencyKey: string;
+  /** The merchant's backend asks, with the secret key. */
+  readonly isMerchant: boolean;
+  /** What the ledger must know to give the same call one effect; certain where the route is `idempotent`, else its texts are empty. */
+  readonly keyed: Keyed;
   readonly addressPrefix: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -37,7 +50,7 @@ export interface Call {
 
 /** What the routes work with. */
 export interface Services {
-  readonly engine: Pick<Engine, 'quote'>;
+  readonly engine: Pick<Engine, 'quote'> & { readonly refund: ReturnType<typeof createRefund> };
   readonly policy: Policy;
   readonly book: CouponBook;
   readonly catalog: Catalog;
@@ -56,4 +69,28 @@ export function answerJson(
     status,
     headers: { 'content-type': 'application/json', ...headers },
   });
+}
+
+/**
+ * Returns the answer to a change: `status`, or 200 with `Idempotent-Replayed` where the key has had this effect before; a refusal is the problem
+ * of the same name.
+ */
+export function answerDecision<Value, Refusal extends ProblemCode>(
+  decision: Decision<Value, Refusal>,
+  bodyOf: (value: Value) => unknown,
+  status = 201,
+): Response {
+  if (isDone(decision)) {
+    return decision.replayed
+      ? answerJson(200, bodyOf(decision.value), { 'idempotent-replayed': 'true' })
+      : answerJson(status, bodyOf(decision.value));
+  }
+  return answerProblem(decision.state === 'key-reused' ? 'idempotency-key-reused' : decision.state);
+}
+
+type Done<Value> = { readonly state: 'done'; readonly value: Value; readonly replayed: boolean };
+
+/** A refusal's name is not known here, so that the compiler needs to be told. */
+export function isDone<Value>(decision: Decision<Value, string>): decision is Done<Value> {
+  return decision.state === 'done';
 }

@@ -7,7 +7,8 @@ import { answerJson, type Route } from '../route.js';
 export const claims: Route = {
   method: 'POST',
   path: '/v1/claims',
-  access: 'idempotent',
+  access: 'shopper',
+  idempotent: true,
   async handle(call, services) {
     const parsed = parseClaimRequest(call.body);
     if (!parsed.ok) return answerProblem('invalid-request', { problems: parsed.problems });

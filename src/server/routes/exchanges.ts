@@ -13,7 +13,8 @@ const wrongCodes = { windowMs: 10 * 60_000, byShopper: 5, byAddress: 20 };
 export const exchanges: Route = {
   method: 'POST',
   path: '/v1/exchanges',
-  access: 'idempotent',
+  access: 'shopper',
+  idempotent: true,
   async handle(call, services) {
     const parsed = parseExchangeRequest(call.body);
     if (!parsed.ok) return answerProblem('invalid-request', { problems: parsed.problems });

@@ -1,3 +1,4 @@
+import type { Route } from '../route.js';
 import { claims } from './claims.js';
 import { exchanges } from './exchanges.js';
 import { healthz } from './healthz.js';
@@ -8,4 +9,4 @@ import { readyz } from './readyz.js';
 import { sessions } from './sessions.js';
 
 /** Every call of the protocol. */
-export const routes = [sessions, offers, claims, exchanges, quotes, keys, healthz, readyz] as const;
+export const routes: readonly Route[] = [sessions, offers, claims, exchanges, quotes, keys, healthz, readyz];
