@@ -10,25 +10,20 @@ import { canonicalJson } from './canonical-json.js';
  */
 export function canonicalCart(cart: Cart): string {
   const { currency, lines, shipping = [], attributes = {}, paymentMethod, region } = cart;
-  return canonicalJson({
+  // Known names are written in their order at once; only attributes bring names of their own.
+  const named = {
     currency,
-    lines: sortBy(
-      lines.map(({ id, product, sku, shop, unitPrice, quantity }) => ({
-        id,
-        product,
-        sku,
-        shop,
-        unitPrice,
-        quantity,
-      })),
-      (line) => line.id,
-    ),
-    shipping: sortBy(
-      shipping.map(({ shop, fee }) => ({ shop, fee })),
-      (fee) => fee.shop ?? '',
-    ),
-    attributes,
+    lines: sortBy(lines, (line) => line.id).map(({ id, product, quantity, shop, sku, unitPrice }) => ({
+      id,
+      product,
+      quantity,
+      shop,
+      sku,
+      unitPrice,
+    })),
     paymentMethod,
     region,
-  });
+    shipping: sortBy(shipping, (fee) => fee.shop ?? '').map(({ fee, shop }) => ({ fee, shop })),
+  };
+  return `{"attributes":${canonicalJson(attributes)},${JSON.stringify(named).slice(1)}`;
 }

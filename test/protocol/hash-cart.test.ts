@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import type { Cart } from '../../src/model/cart.js';
 import { canonicalCart } from '../../src/protocol/canonical-cart.js';
+import { canonicalJson } from '../../src/protocol/canonical-json.js';
 import { hashCart } from '../../src/protocol/hash-cart.js';
 
 const cart: Cart = {
@@ -26,6 +27,16 @@ test('is the SHA-256 of the canonical cart', async () => {
       '{"id":"b","product":"tea","quantity":2,"shop":"north","unitPrice":12800}],' +
       '"paymentMethod":"card","region":"CN","shipping":[{"fee":500},{"fee":800,"shop":"north"}]}',
   );
+});
+
+test('is canonical JSON, whatever the cart is', () => {
+  const odd: Cart = {
+    ...cart,
+    lines: [{ id: '10', product: '"\\u0000\ud800', unitPrice: 0, quantity: 1 }, ...cart.lines],
+    attributes: { 10: 'ten', 9: true, é: 1e21, gift: -0 },
+  };
+  for (const each of [cart, odd, { currency: 'CNY', lines: [] }])
+    assert.equal(canonicalCart(each), canonicalJson(JSON.parse(canonicalCart(each))));
 });
 
 test('stays the same for another order of lines and fees, and for what changes no price', async () => {
