@@ -58,7 +58,7 @@ export function createFileCatalog(content: unknown): Parsed<Catalog> {
   const parsed = parse(catalogFile, content);
   if (!parsed.ok) return parsed;
   const { currency, basis = 'gross', products, shipping = [] } = parsed.value;
-  const byId = new Map(products.map((product) => [product.id, product]));
+  const byId = new Map(products.map((product) => [product.id, articleOf(product)]));
 
   async function resolve(cart: Cart): Promise<Parsed<Cart>> {
     const problems: Problem[] = [];
@@ -67,12 +67,15 @@ export function createFileCatalog(content: unknown): Parsed<Catalog> {
     };
     if (cart.currency !== currency) report('currency', 'other-currency');
     const lines = cart.lines.flatMap((line, index) => {
-      const product = byId.get(line.product);
-      if (!product) return (report(`lines[${index}].product`, 'unknown-product'), []);
-      const sku = product.skus?.find((variant) => variant.sku === line.sku);
-      if (product.skus && line.sku !== undefined && !sku)
+      const article = byId.get(line.product);
+      if (!article) return (report(`lines[${index}].product`, 'unknown-product'), []);
+      const { facts, prices } = article;
+      const { id, sku, quantity } = line;
+      if (prices && sku !== undefined && !prices.has(sku))
         return (report(`lines[${index}].sku`, 'unknown-sku'), []);
-      return [lineOf(line, product, sku?.unitPrice ?? product.unitPrice)];
+      const unitPrice = (sku === undefined ? undefined : prices?.get(sku)) ?? facts.unitPrice;
+      // The page says which line, what and how many; the catalogue says everything else.
+      return [{ ...facts, id, ...(sku !== undefined && { sku }), unitPrice, quantity }];
     });
     if (problems.length > 0) return { ok: false, problems };
     const { attributes, paymentMethod, region } = cart;
@@ -99,18 +102,20 @@ export function createFileCatalog(content: unknown): Parsed<Catalog> {
   return { ok: true, value: { basis, resolve, cartOf } };
 }
 
-/** The page says which line, what and how many; the catalogue says everything else. */
-function lineOf({ id, sku, quantity }: Line, product: Product, unitPrice: number): Line {
-  const {
-    id: productId,
-    skus: _skus,
-    title: _title,
-    image: _image,
-    url: _url,
-    page: _page,
-    ...facts
-  } = product;
-  return { ...facts, id, product: productId, ...(sku !== undefined && { sku }), unitPrice, quantity };
+/** What the catalogue says of a line, made once: a cart has hundreds of them. */
+interface Article {
+  readonly facts: Omit<Line, 'id' | 'sku' | 'quantity'>;
+  /** By variant; absent: there are none. */
+  readonly prices: ReadonlyMap<string, number> | undefined;
+}
+
+function articleOf(product: Product): Article {
+  const { id, skus, title: _title, image: _image, url: _url, page: _page, ...facts } = product;
+  const { unitPrice } = product;
+  return {
+    facts: { ...facts, product: id },
+    prices: skus && new Map(skus.map((variant) => [variant.sku, variant.unitPrice ?? unitPrice])),
+  };
 }
 
 function feesOf(lines: readonly Line[], rules: readonly ShippingRule[]): ShippingFee[] {

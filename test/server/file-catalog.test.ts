@@ -17,7 +17,12 @@ const file: CatalogFile = {
       title: { en: 'Tea' },
       page: { stars: 5 },
     },
-    { id: 'cup', unitPrice: 4500, shop: 'south', skus: [{ sku: 'blue', unitPrice: 5000 }, { sku: 'white' }] },
+    {
+      id: 'cup',
+      unitPrice: 4500,
+      shop: 'south',
+      skus: [{ sku: 'blue', unitPrice: 5000 }, { sku: 'white' }, { sku: 'sample', unitPrice: 0 }],
+    },
     { id: 'gift', unitPrice: 10000, discountable: false },
   ],
   shipping: [{ shop: 'north', fee: 800, freeFrom: 20000 }, { fee: 500 }],
@@ -77,6 +82,7 @@ test('knows the price of a variant, and the product’s where it has none', asyn
       line('b', 'cup', { sku: 'white' }),
       line('c', 'cup'),
       line('d', 'tea', { sku: 'any' }),
+      line('e', 'cup', { sku: 'sample' }),
     ],
   });
   assert.deepEqual(
@@ -86,6 +92,7 @@ test('knows the price of a variant, and the product’s where it has none', asyn
       ['white', 4500],
       [undefined, 4500],
       ['any', 12800],
+      ['sample', 0],
     ],
   );
 });
