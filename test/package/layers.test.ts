@@ -14,7 +14,7 @@ interface Import {
 const packages: Readonly<Record<string, RegExp>> = {
   stores: /^nanostores$/,
   elements: /^(lit|nanostores|@floating-ui\/dom)(\/|$)/,
-  server: /^(node:|hono|@hono\/node-server|jose|libsql|postgres$)/,
+  server: /^(node:|hono|@hono\/node-server|jose|libsql|pg$)/,
 };
 
 const rules = readLayers(readFileSync('docs/architecture.md', 'utf8'));

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { execPath } from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { after, before, describe, test } from 'node:test';
-import postgres from 'postgres';
+import { Client, type QueryResultRow } from 'pg';
 import { startPostgres, type PostgresCluster } from '../../scripts/find-postgres.mjs';
 
 describe('a cluster of its own', { timeout: 60_000 }, () => {
@@ -33,10 +33,10 @@ describe('a cluster of its own', { timeout: 60_000 }, () => {
     await assert.rejects(ask(url, 'SELECT 1'), { code: 'ECONNREFUSED' });
     await cluster.start();
     assert.notEqual(cluster.pid, before);
-    assert.deepEqual([...(await ask(url, 'SELECT number FROM kept'))], [{ number: 7 }]);
+    assert.deepEqual(await ask(url, 'SELECT number FROM kept'), [{ number: 7 }]);
     await cluster.stop();
     await cluster.start();
-    assert.deepEqual([...(await ask(url, 'SELECT number FROM kept'))], [{ number: 7 }]);
+    assert.deepEqual(await ask(url, 'SELECT number FROM kept'), [{ number: 7 }]);
   });
 
   test('gives each test an empty database', async () => {
@@ -70,12 +70,13 @@ test(
   },
 );
 
-async function ask(url: string, text: string): Promise<postgres.RowList<postgres.Row[]>> {
-  const sql = postgres(url, { max: 1 });
+async function ask(url: string, text: string): Promise<readonly QueryResultRow[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
   try {
-    return await sql.unsafe(text);
+    return (await client.query<QueryResultRow>(text)).rows;
   } finally {
-    await sql.end();
+    await client.end();
   }
 }
 
