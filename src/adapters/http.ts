@@ -4,7 +4,7 @@ import { parseSessionAnswer } from '../protocol/parse-session-answer.js';
 import { AdapterError, type Adapter, type Call } from './adapter.js';
 import { keepSession } from './internal/keep-session.js';
 import { openStorage, type TextStorage } from './internal/open-storage.js';
-import { postJson, type Problem } from './internal/post-json.js';
+import { sendJson, type Problem } from './internal/send-json.js';
 
 export interface HttpOptions {
   /** What stands before `/v1`: `https://coupons.example`. */
@@ -24,7 +24,10 @@ export interface HttpOptions {
 /** One call, without what is the same for all. */
 export interface Request<T> {
   readonly path: string;
-  readonly body: object;
+  /** Absent: the address says it all. */
+  readonly body?: object;
+  /** Default `POST`. */
+  readonly method?: 'DELETE';
   readonly call: Call;
   readonly timeoutMs: number;
   readonly parse: (value: unknown) => Parsed<T>;
@@ -46,11 +49,12 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
   const base = server.replace(/\/*$/, '/v1/');
   const closing = new AbortController();
 
-  const post = async <T>(request: Request<T>, token: string | undefined): Promise<T> => {
-    const { path, body, call, timeoutMs, parse } = request;
+  const send = async <T>(request: Request<T>, token: string | undefined): Promise<T> => {
+    const { path, method = 'POST', body, call, timeoutMs, parse } = request;
     const { idempotencyKey } = call;
-    const answer = await postJson(base + path, {
+    const answer = await sendJson(base + path, {
       fetch,
+      method,
       headers: {
         'Couponkit-Key': key,
         ...(token && { Authorization: 'Bearer ' + token }),
@@ -71,7 +75,7 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
   };
 
   const session = keepSession(openStorage(storage), `couponkit ${base} ${key}`, (old) =>
-    post({ path: 'sessions', body: {}, call: closing, timeoutMs: 3000, parse: parseSessionAnswer }, old),
+    send({ path: 'sessions', body: {}, call: closing, timeoutMs: 3000, parse: parseSessionAnswer }, old),
   );
 
   const ask: Ask = async (request) => {
@@ -83,7 +87,7 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
         const timeoutMs = Math.min(call.timeoutMs ?? request.timeoutMs, until - Date.now());
         const token = (await shopperToken?.()) || (await session.find(needsShopper));
         try {
-          return await post({ ...request, timeoutMs }, token);
+          return await send({ ...request, timeoutMs }, token);
         } catch (error) {
           // Once more, at once, where the token is good no longer.
           if (!token || hadToken || statusOf(error) !== 401) throw error;
@@ -103,6 +107,7 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
 
   // What a page asks first are offers; how the rest is asked is loaded when it is.
   const later = () => import('./internal/http-calls.js');
+  const atCheckout = () => import('./internal/http-hold-calls.js');
 
   return {
     name: 'http ' + base,
@@ -111,7 +116,7 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
       offers: 'native',
       claim: 'native',
       exchange: 'native',
-      reserve: 'missing',
+      reserve: 'native',
       reasons: 'native',
       allocations: 'native',
     },
@@ -120,6 +125,9 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
     offers: (body, call) => ask({ path: 'offers', body, call, timeoutMs: 3000, parse: parseOffersAnswer }),
     claim: async (body, call) => (await later()).change(ask, 'claims', body, call),
     exchange: async (body, call) => (await later()).change(ask, 'exchanges', body, call),
+    reserve: async (body, call) => (await atCheckout()).reserve(ask, body, call),
+    release: async (input, call) => (await atCheckout()).release(ask, input, call),
+    extend: async (input, call) => (await atCheckout()).extend(ask, input, call),
     async close() {
       closing.abort();
     },

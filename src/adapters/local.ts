@@ -36,7 +36,8 @@ interface Claimed {
 
 /**
  * Returns an adapter without a server: coupons come from the page or a file, claims are kept in this browser, and nobody confirms
- * a price. How many are left of a coupon cannot be known so, and is not told.
+ * a price. How many are left of a coupon cannot be known so, and is not told. Nor is anything held for an order: where nobody confirms a price,
+ * nobody could take a coupon from another order either.
  */
 export function createLocalAdapter(options: LocalOptions): Adapter {
   const { coupons, engine, policy, shopper, now = Date.now } = options;

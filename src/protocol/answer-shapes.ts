@@ -63,7 +63,9 @@ export const offer: Shape<Offer> = object({
 export const held: Shape<Held> = object({
   id: text,
   coupon,
-  state: oneOf('held', 'reserved', 'used', 'expired'),
+  state: oneOf('pending', 'held', 'reserved', 'used', 'expired'),
+  'until?': date,
+  'hold?': text,
   'validFrom?': date,
   'validUntil?': date,
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { AdapterError, type Adapter, type Call } from '../../src/adapters/adapter.js';
+import { AdapterError, type Adapter, type Call, type Refused } from '../../src/adapters/adapter.js';
 import { check, quote, type KnownBenefit } from '../../src/engine/index.js';
 import type { Cart } from '../../src/model/cart.js';
 import type { Coupon } from '../../src/model/coupon.js';
 import { createIdempotencyKey } from '../../src/protocol/create-idempotency-key.js';
 import { hashCart } from '../../src/protocol/hash-cart.js';
-import type { ClaimAnswer } from '../../src/protocol/messages.js';
+import type { ClaimAnswer, Hold, HoldAnswer } from '../../src/protocol/messages.js';
 
 /** What the adapter is opened over; every implementation gets the same. */
 export const contractFile = {
@@ -227,6 +227,52 @@ export function adapterContract(name: string, visit: () => Visitor | Promise<Vis
       assert.equal((await adapter.recheck({ cart: contractCart, last }, call())).token, undefined);
     });
 
+    it('holds coupons for an order, prolongs that once, and gives them back; or says that it cannot', async () => {
+      await fresh();
+      if (adapter.capabilities.reserve === 'missing') {
+        assert.deepEqual(
+          [adapter.reserve, adapter.extend, adapter.release],
+          [undefined, undefined, undefined],
+        );
+        return;
+      }
+      const { held } = await claim('ten');
+      const request = { token: await tokenFor('ten'), cart: contractCart };
+      const idempotencyKey = createIdempotencyKey();
+      const hold = taken(await adapter.reserve!(request, call(idempotencyKey)));
+      assert.deepEqual([hold.state, hold.extendable], ['reserved', true]);
+      const minutes = (Date.parse(hold.expiresAt) - Date.now()) / 60_000;
+      assert.ok(minutes > 14 && minutes < 16, hold.expiresAt);
+      assert.equal(taken(await adapter.reserve!(request, call(idempotencyKey))).id, hold.id);
+      const [reserved] = (await adapter.offers!({}, call())).wallet;
+      assert.deepEqual([reserved!.id, reserved!.state, reserved!.hold], [held.id, 'reserved', hold.id]);
+      assert.equal(Date.parse(reserved!.until!), Date.parse(hold.expiresAt));
+
+      const longer = taken(await adapter.extend!({ hold: hold.id }, call(createIdempotencyKey())));
+      assert.equal(longer.id, hold.id);
+      assert.equal(longer.extendable, false);
+      assert.ok(Date.parse(longer.expiresAt) > Date.parse(hold.expiresAt));
+      const again = await adapter.extend!({ hold: hold.id }, call(createIdempotencyKey()));
+      assert.deepEqual(again, { refused: { code: 'already-extended', params: {} } });
+
+      const over = taken(await adapter.release!({ hold: hold.id }, call(createIdempotencyKey())));
+      assert.deepEqual([over.id, over.state], [hold.id, 'released']);
+      assert.deepEqual((await adapter.offers!({}, call())).wallet, [held]);
+    });
+
+    it('refuses as a value to hold what another order has, and to touch a hold that is not there', async () => {
+      await fresh();
+      if (adapter.capabilities.reserve === 'missing') return;
+      await claim('ten');
+      const request = { token: await tokenFor('ten'), cart: contractCart };
+      taken(await adapter.reserve!(request, call(createIdempotencyKey())));
+      const second = await adapter.reserve!(request, call(createIdempotencyKey()));
+      assert.deepEqual(second, { refused: { code: 'already-reserved', params: {} } });
+      const unknown = { refused: { code: 'unknown-hold', params: {} } };
+      assert.deepEqual(await adapter.release!({ hold: 'no/such' }, call(createIdempotencyKey())), unknown);
+      assert.deepEqual(await adapter.extend!({ hold: 'no/such' }, call(createIdempotencyKey())), unknown);
+    });
+
     it('ends every call that is called off, as a fault', async () => {
       await fresh();
       const last = await adapter.verify({ cart: contractCart, desired: [] }, call());
@@ -237,6 +283,13 @@ export function adapterContract(name: string, visit: () => Visitor | Promise<Vis
         () => adapter.exchange!({ code: 'HELLO' }, { signal, idempotencyKey: createIdempotencyKey() }),
         () => adapter.verify({ cart: contractCart, desired: [] }, { signal }),
         () => adapter.recheck({ cart: contractCart, last }, { signal }),
+        ...(adapter.reserve
+          ? [
+              () => adapter.reserve!({ token: 'none', cart: contractCart }, { signal }),
+              () => adapter.release!({ hold: 'none' }, { signal }),
+              () => adapter.extend!({ hold: 'none' }, { signal }),
+            ]
+          : []),
       ])
         await assert.rejects(run, (error) => error instanceof AdapterError && error.kind === 'aborted');
       assert.deepEqual((await adapter.offers!({}, call())).wallet, []);
@@ -246,6 +299,16 @@ export function adapterContract(name: string, visit: () => Visitor | Promise<Vis
       const answer = await adapter.claim!({ offer }, call(createIdempotencyKey()));
       assert.ok('held' in answer, JSON.stringify(answer));
       return answer;
+    };
+    const tokenFor = async (id: string): Promise<string> => {
+      const desired = [{ coupon: id }];
+      const { token } = await adapter.verify({ cart: contractCart, desired }, call());
+      assert.ok(token);
+      return token;
+    };
+    const taken = (answer: HoldAnswer | Refused): Hold => {
+      assert.ok('hold' in answer, JSON.stringify(answer));
+      return answer.hold;
     };
     const refusal = async (offer: string): Promise<string | undefined> => {
       const answer = await adapter.claim!({ offer }, call(createIdempotencyKey()));

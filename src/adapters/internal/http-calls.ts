@@ -4,8 +4,8 @@ import type { ClaimAnswer, Verdict } from '../../protocol/messages.js';
 import { parseClaimAnswer } from '../../protocol/parse-claim-answer.js';
 import { parseQuoteAnswer as parse } from '../../protocol/parse-quote-answer.js';
 import type { AdapterError, Call, RecheckInput, Refused, VerifyInput } from '../adapter.js';
-import type { Ask } from '../http.js';
-import type { Problem } from './post-json.js';
+import type { Ask, Request } from '../http.js';
+import type { Problem } from './send-json.js';
 
 export function verify(ask: Ask, body: VerifyInput, call: Call): Promise<Verdict> {
   return ask({ path: 'quotes', body, call, timeoutMs: 4000, parse });
@@ -17,20 +17,30 @@ export function recheck(ask: Ask, { last, ...input }: RecheckInput, call: Call):
   return ask({ path: 'quotes', body, call, timeoutMs: 6000, parse, needsShopper: true });
 }
 
-/** What the server refuses for the shop's reasons is a value. @throws AdapterError where it is a fault */
-export async function change(
+export function change(
   ask: Ask,
   path: 'claims' | 'exchanges',
   body: object,
-  { idempotencyKey = createIdempotencyKey(), ...rest }: Call,
+  call: Call,
 ): Promise<ClaimAnswer | Refused> {
+  return askToChange(ask, { path, body, call, parse: parseClaimAnswer });
+}
+
+/** Asks as the shopper for what changes something. What the server refuses for the shop's reasons is a value. @throws AdapterError where it is a fault */
+export async function askToChange<T>(
+  ask: Ask,
+  request: Omit<Request<T>, 'timeoutMs' | 'needsShopper'>,
+): Promise<T | Refused> {
+  const { idempotencyKey = createIdempotencyKey(), ...rest } = request.call;
   const call = { ...rest, idempotencyKey };
   try {
-    return await ask({ path, body, call, timeoutMs: 4000, parse: parseClaimAnswer, needsShopper: true });
+    return await ask({ ...request, call, timeoutMs: 4000, needsShopper: true });
   } catch (error) {
     const { status, code } = ((error as AdapterError).cause ?? {}) as Partial<Problem>;
     if (typeof code !== 'string') throw error;
-    if (status !== 402 && status !== 409 && !/^(sign-in|unknown-(offer|code))$/.test(code)) throw error;
+    const isRefusal =
+      /^(402|409|410)$/.test(`${status}`) || /^(sign-in|unknown-(offer|code|hold))$/.test(code);
+    if (!isRefusal) throw error;
     return { refused: { code, params: {} } };
   }
 }

@@ -312,3 +312,58 @@ describe('a claim over HTTP', () => {
     assert.equal((await fault(adapter.claim!({ offer: 'ten' }, key()))).kind, 'invalid-request');
   });
 });
+
+describe('a hold over HTTP', () => {
+  const hold = { id: 'a/b', state: 'reserved', expiresAt: '2026-11-22T12:15:00Z', extendable: true };
+  const reservation = { token: 'ckt_1', cart: contractCart };
+
+  it('is asked for, prolonged and given back at its own address, with a key for each', async () => {
+    const asked: unknown[][] = [];
+    const adapter = await serve((request, response) => {
+      const { method, url, headers } = request;
+      if (url === '/v1/sessions') return void response.end(JSON.stringify(session));
+      asked.push([method, url, headers['idempotency-key'], headers['content-type']]);
+      response.end(JSON.stringify({ hold, more: 1 }));
+    });
+    assert.deepEqual(await adapter.reserve!(reservation, call('one')), { hold });
+    assert.deepEqual(await adapter.extend!({ hold: hold.id }, call('two')), { hold });
+    assert.deepEqual(await adapter.release!({ hold: hold.id }, call('three')), { hold });
+    assert.deepEqual(asked, [
+      ['POST', '/v1/reservations', 'one', 'application/json'],
+      ['POST', '/v1/reservations/a%2Fb/extensions', 'two', 'application/json'],
+      ['DELETE', '/v1/reservations/a%2Fb', 'three', undefined],
+    ]);
+  });
+
+  for (const [status, code] of [
+    [409, 'already-reserved'],
+    [409, 'price-changed'],
+    [410, 'quote-expired'],
+    [404, 'unknown-hold'],
+  ] as const)
+    it(`is refused as a value where the server says ${code}`, async () => {
+      const adapter = await serve((request, response) => {
+        if (request.url === '/v1/sessions') return void response.end(JSON.stringify(session));
+        response.writeHead(status).end(JSON.stringify({ status, code }));
+      });
+      const refused = { refused: { code, params: {} } };
+      assert.deepEqual(await adapter.reserve!(reservation, key()), refused);
+      assert.deepEqual(await adapter.release!({ hold: 'h' }, key()), refused);
+    });
+
+  for (const [name, change] of [
+    ['another state', { state: 'maybe' }],
+    ['no end', { expiresAt: undefined }],
+    ['an end that is no date', { expiresAt: 'soon' }],
+    ['no id', { id: '' }],
+    ['no word on prolonging', { extendable: 'yes' }],
+  ] as const)
+    it(`is a bad response with ${name}, and may be there`, async () => {
+      const adapter = await serve((request, response) => {
+        if (request.url === '/v1/sessions') return void response.end(JSON.stringify(session));
+        response.end(JSON.stringify({ hold: { ...hold, ...change } }));
+      });
+      const error = await fault(adapter.reserve!(reservation, key()));
+      assert.deepEqual([error.kind, error.ambiguous], ['bad-response', true]);
+    });
+});

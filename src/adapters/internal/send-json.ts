@@ -2,10 +2,12 @@ import { isObject } from '../../model/shape.js';
 import { AdapterError, type AdapterErrorKind, type AdapterErrorOptions } from '../adapter.js';
 import { readBounded } from './read-bounded.js';
 
-export interface PostOptions {
+export interface SendOptions {
   readonly fetch: typeof fetch;
+  readonly method: 'POST' | 'DELETE';
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: object;
+  /** Absent: nothing is sent but the address. */
+  readonly body: object | undefined;
   readonly timeoutMs: number;
   /** Any of these ends it. */
   readonly signals: readonly AbortSignal[];
@@ -22,11 +24,11 @@ export interface Problem {
 const maxBytes = 1 << 20;
 
 /**
- * Posts JSON without cookies and resolves to the JSON of the answer, at most 1 MiB of it and within the time: a body that drips counts too.
+ * Sends JSON without cookies and resolves to the JSON of the answer, at most 1 MiB of it and within the time: a body that drips counts too.
  * @throws AdapterError
  */
-export async function postJson(url: string, options: PostOptions): Promise<unknown> {
-  const { fetch, headers, body, timeoutMs, signals, changes } = options;
+export async function sendJson(url: string, options: SendOptions): Promise<unknown> {
+  const { fetch, method, headers, body, timeoutMs, signals, changes } = options;
   const fail = (kind: AdapterErrorKind, message: unknown, more: AdapterErrorOptions) =>
     new AdapterError(kind, `${url}: ${message}`, more);
   const controller = new AbortController();
@@ -39,9 +41,9 @@ export async function postJson(url: string, options: PostOptions): Promise<unkno
   try {
     if (isAborted()) abort();
     response = await fetch(url, {
-      method: 'POST',
-      headers: { ...headers, 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
+      method,
+      headers: { ...headers, ...(body && { 'Content-Type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
       credentials: 'omit',
       cache: 'no-store',
       signal: controller.signal,
