@@ -3,7 +3,7 @@ import { fingerprint } from './fingerprint.js';
 import { identify, type Identity } from './identity.js';
 import { isSecretKey } from './is-secret-key.js';
 import type { Keys } from './keys.js';
-import type { Keyed } from './ledgers/ledger.js';
+import type { Keyed, Ledger } from './ledgers/ledger.js';
 import { answerProblem } from './problem-details.js';
 import { createRateLimiter, type Rate } from './rate-limiter.js';
 import { readJson } from './read-json.js';
@@ -11,6 +11,7 @@ import type { Call, Route } from './route.js';
 
 export interface DoorOptions {
   readonly keys: Keys;
+  readonly ledger: Ledger;
   readonly shopperKeys: JSONWebKeySet | undefined;
   /** The pages that may ask. */
   readonly origins: ReadonlySet<string>;
@@ -34,9 +35,9 @@ const nobody: Caller = { identity: undefined, isMerchant: false };
 const unkeyed: Keyed = { subject: '', key: '', request: '' };
 
 /** Returns the door of a server. Each of its questions is cheaper than the next one. */
-export function createDoor({ keys, shopperKeys, origins, rates }: DoorOptions): Door {
-  const byAddress = createRateLimiter(rates.address);
-  const byShopper = createRateLimiter(rates.shopper);
+export function createDoor({ keys, ledger, shopperKeys, origins, rates }: DoorOptions): Door {
+  const byAddress = createRateLimiter(ledger, rates.address);
+  const byShopper = createRateLimiter(ledger, rates.shopper);
 
   return async (request, knock) => {
     const { route } = knock;
@@ -74,14 +75,14 @@ export function createDoor({ keys, shopperKeys, origins, rates }: DoorOptions): 
       if (origin !== null && !origins.has(origin)) return answerProblem('origin-not-allowed');
       if (request.headers.get('couponkit-key') !== keys.publishable) return answerProblem('unknown-key');
     }
-    const tooFast = refuse(byAddress.take(addressPrefix, now, route.weight));
+    const tooFast = refuse(await byAddress.take(`address:${addressPrefix}`, route.weight));
     if (tooFast) return tooFast;
     const identity = token === undefined || access === 'secret' ? undefined : await find(token, now);
     const isBad = authorization !== null && !identity;
     if (isBad || (!identity && access !== 'page')) {
       return answerProblem('unauthorized', { headers: { 'www-authenticate': 'Bearer' } });
     }
-    const tooEager = identity && refuse(byShopper.take(identity.subject, now));
+    const tooEager = identity && refuse(await byShopper.take(identity.subject));
     return tooEager ?? { identity, isMerchant: false };
   }
 

@@ -60,7 +60,7 @@ export async function createHandler(options: HandlerOptions): Promise<Handler> {
   const { engine = standardEngine, policy = {}, onFault = (error) => console.error(error) } = options;
   const origins = new Set(options.origins);
   const findRoutes = createRouteFinder(routes);
-  const enter = createDoor({ keys, shopperKeys, origins, rates: { ...defaultRates, ...rates } });
+  const enter = createDoor({ keys, ledger, shopperKeys, origins, rates: { ...defaultRates, ...rates } });
   const services: Services = {
     engine: { quote: engine.quote, refund: createRefund(engine.quote) },
     policy,
