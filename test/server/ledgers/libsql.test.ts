@@ -10,7 +10,17 @@ import { ledgerContract } from '../../contracts/ledger-contract.js';
 const folder = mkdtempSync(join(tmpdir(), 'couponkit-ledger-'));
 after(() => rmSync(folder, { recursive: true }));
 
-ledgerContract('libsql', async () => openLibsqlLedger(join(folder, 'contract.db'), () => 0));
+ledgerContract('libsql', async (options) => openLibsqlLedger(join(folder, 'contract.db'), options));
+
+const claim = {
+  subject: 's',
+  coupon: 'c',
+  shopper: 's',
+  stock: 1,
+  perShopper: 1,
+  key: 'k',
+  request: 'r',
+} as const;
 
 test('syncs a write-ahead log at each commit', async () => {
   const path = join(folder, 'mode.db');
@@ -23,22 +33,18 @@ test('syncs a write-ahead log at each commit', async () => {
 test('has a second wall that no decision gets over', async () => {
   const path = join(folder, 'wall.db');
   const ledger = openLibsqlLedger(path);
-  await ledger.claim({
-    coupon: 'c',
-    shopper: 's',
-    stock: 1,
-    perShopper: 1,
-    key: 'k',
-    request: 'r',
-    at: 0,
-  });
+  await ledger.claim(claim);
   await ledger.close();
   const database = new Database(path);
-  assert.throws(() => database.exec("UPDATE counter SET granted = 2 WHERE coupon = 'c'"), /CHECK/);
-  assert.throws(
-    () => database.exec("INSERT INTO claim (id, coupon, shopper, ordinal, at) VALUES ('x', 'c', 's', 1, 0)"),
+  const refuses = (text: string, why: RegExp): void => assert.throws(() => database.exec(text), why);
+  refuses("UPDATE counter SET granted = 2 WHERE coupon = 'c'", /CHECK/);
+  refuses("UPDATE claim SET state = 'used'", /CHECK/);
+  refuses(
+    "INSERT INTO claim SELECT 'x', coupon, shopper, ordinal, state, claimed_at, until, hold, points, amount, per_shopper FROM claim",
     /UNIQUE/,
   );
+  refuses("UPDATE audit SET events = ''", /append-only/);
+  refuses('DELETE FROM audit', /append-only/);
   database.close();
 });
 
@@ -51,14 +57,15 @@ test('refuses a file of a newer version', async () => {
   assert.throws(() => openLibsqlLedger(path), /version 99/);
 });
 
-test('forgets idempotency keys after thirty days, never the claims', async () => {
-  const path = join(folder, 'old.db');
-  const claim = { coupon: 'c', shopper: 's', perShopper: 1, key: 'k', request: 'r', at: 1_000 };
-  const first = openLibsqlLedger(path, () => 2_000);
-  await first.claim(claim);
-  await first.close();
-  const monthLater = openLibsqlLedger(path, () => 2_000 + 30 * 24 * 60 * 60_000);
-  assert.equal(await monthLater.recall('s', 'k'), undefined);
-  assert.equal((await monthLater.holdings('s')).length, 1);
-  await monthLater.close();
+test('serves one file with two ledgers at once', async () => {
+  const path = join(folder, 'two.db');
+  const ledgers = [openLibsqlLedger(path), openLibsqlLedger(path)] as const;
+  const decisions = await Promise.all(
+    Array.from({ length: 100 }, (_, index) =>
+      ledgers[index % 2]!.claim({ ...claim, subject: `s${index}`, shopper: `s${index}`, stock: 30 }),
+    ),
+  );
+  assert.equal(decisions.filter(({ state }) => state === 'done').length, 30);
+  assert.equal((await ledgers[0].counts()).get('c')!.granted, 30);
+  await Promise.all(ledgers.map((ledger) => ledger.close()));
 });

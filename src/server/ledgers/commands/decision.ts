@@ -1,0 +1,27 @@
+import type { Hold, Holding } from '../ledger.js';
+import type { ClaimRow, HoldRow } from '../rows.js';
+
+interface Done<Value> {
+  readonly state: 'done';
+  readonly value: Value;
+  readonly replayed: boolean;
+}
+
+export function done<Value>(value: Value, replayed = false): Done<Value> {
+  return { state: 'done', value, replayed };
+}
+
+export function holdingOf({ id, coupon, state, claimed_at, until, hold }: ClaimRow): Holding {
+  return {
+    id,
+    coupon,
+    state: state as Holding['state'],
+    claimedAt: claimed_at,
+    ...(until !== null && { until }),
+    ...(state === 'reserved' && { hold: hold! }),
+  };
+}
+
+export function holdOf({ id, state, until, extended }: HoldRow): Hold {
+  return { id, state, until, extended: extended === 1 };
+}

@@ -1,0 +1,167 @@
+import { addDays, createDays } from '../settlement/create-days.js';
+import { createLane } from './create-lane.js';
+import { changePoints } from './commands/change-points.js';
+import { claim } from './commands/claim.js';
+import { confirmClaim, giveUpClaim } from './commands/confirm-claim.js';
+import { holdingOf, holdOf } from './commands/decision.js';
+import { expire, extend, release } from './commands/end-hold.js';
+import { post } from './commands/post.js';
+import { redeem, redemptionOf } from './commands/redeem.js';
+import { reserve } from './commands/reserve.js';
+import { reverse } from './commands/reverse.js';
+import type { Booking } from './commands/book.js';
+import type { Command } from './command.js';
+import type { Database } from './database.js';
+import { createDocuments } from './documents.js';
+import type { AuditEntry, Holding, Ledger, OrderRecord, Reversal } from './ledger.js';
+import { createLimits } from './limits.js';
+import { keyId, type ClaimRow, type CounterRow, type HoldFacts, type HoldRow, type KeyRow } from './rows.js';
+import { closeDays, readOrders, readReport, readStatements, readTransfers } from './statements.js';
+import { factsOf } from './working-set.js';
+
+export interface LedgerOptions {
+  /** Whose midnight ends a day of the ledger, as `Asia/Shanghai`. Default `UTC`. */
+  readonly timeZone?: string;
+  /** How long a hold lives, and how much one extension adds, milliseconds. Default 15 minutes. */
+  readonly holdMs?: number;
+  /** How long a piece that is paid with money waits for the merchant's confirmation, milliseconds. Default 15 minutes. */
+  readonly pendingMs?: number;
+  /** Told of each transaction of the lane. */
+  readonly onBatch?: (batch: { readonly commands: number; readonly durationMs: number }) => void;
+}
+
+const quarterMs = 15 * 60_000;
+/** Until then the same idempotency key gives the same answer. */
+const keysKeptMs = 30 * 24 * 60 * 60_000;
+/** So much of what is overdue is ended in one go. */
+const sweepLimit = 500;
+
+/** Returns a ledger over a database: its rules, which are the same whatever the database is. */
+export function createSqlLedger(database: Database, options: LedgerOptions = {}): Ledger {
+  const { timeZone = 'UTC', holdMs = quarterMs, pendingMs = quarterMs, onBatch } = options;
+  const { select } = database;
+  const dayOf = createDays(timeZone);
+  const run = createLane(database, onBatch);
+  const limits = createLimits(database);
+  const booking: Booking = {
+    dayOf({ now, closedDay }) {
+      const today = dayOf(now);
+      return today > closedDay ? today : addDays(closedDay, 1);
+    },
+  };
+
+  async function sweepAll(text: string, commandOf: (id: string) => Command<boolean>): Promise<number> {
+    const due = await select<{ id: string }>(text, [await database.now(), sweepLimit]);
+    const ended = await Promise.all(due.map(({ id }) => run(commandOf(id))));
+    return ended.filter(Boolean).length;
+  }
+
+  return {
+    now: database.now,
+    claim: (attempt) => run(claim(attempt, pendingMs)),
+    confirmClaim: (attempt) => run(confirmClaim(attempt)),
+    changePoints: (attempt) => run(changePoints(attempt)),
+    reserve: (attempt) => run(reserve(attempt, holdMs)),
+    extend: (attempt) => run(extend(attempt, holdMs)),
+    release: (attempt) => run(release(attempt)),
+    redeem: (attempt) => run(redeem(attempt, booking)),
+    reverse: (attempt) => run(reverse(attempt, booking)),
+    post: (attempt) => run(post(attempt, booking)),
+
+    async sweep() {
+      const holds = await sweepAll(overdueHolds, expire);
+      const claims = await sweepAll(overdueClaims, giveUpClaim);
+      await forgetKeys();
+      return { holds, claims };
+    },
+
+    async recall(subject, key) {
+      const [row] = await select<KeyRow>('SELECT * FROM idempotency WHERE id = $1', [
+        keyId({ subject, key }),
+      ]);
+      return row && { request: row.request, value: JSON.parse(row.answer) as unknown };
+    },
+
+    async holdings(shopper) {
+      const [rows, now] = await Promise.all([select<HeldRow>(heldBy, [shopper]), database.now()]);
+      return rows.map((row) => heldNow(row, now));
+    },
+
+    async counts() {
+      const rows = await select<CounterRow>('SELECT coupon, granted, spent FROM counter WHERE granted > 0');
+      return new Map(rows.map(({ coupon, granted, spent }) => [coupon, { granted, spent }]));
+    },
+
+    async points(shopper) {
+      const [row] = await select<{ points: number }>('SELECT points FROM account WHERE shopper = $1', [
+        shopper,
+      ]);
+      return { points: row?.points ?? 0 };
+    },
+
+    findOrder,
+
+    closeDays: async () => closeDays(database, dayOf(await database.now())),
+    statements: async (period) => readStatements(database, period, dayOf(await database.now())),
+    transfers: (period) => readTransfers(database, period),
+    orders: (period) => readOrders(database, period),
+    report: () => readReport(database),
+
+    guess: limits.guess,
+    takeTokens: limits.takeTokens,
+    documents: createDocuments(database),
+
+    async audit(after = 0, limit = 1_000) {
+      return select<AuditEntry & Record<string, string | number>>(
+        'SELECT sequence, at, events, previous, hash FROM audit WHERE sequence > $1 ORDER BY sequence LIMIT $2',
+        [after, limit],
+      );
+    },
+    close: database.close,
+  };
+
+  async function findOrder(id: string): Promise<OrderRecord | undefined> {
+    const [[row], reversals, now] = await Promise.all([
+      select<HoldRow & HoldFacts>('SELECT * FROM hold WHERE id = $1', [id]),
+      select<{ content: string }>('SELECT content FROM reversal WHERE hold = $1 ORDER BY ordinal', [id]),
+      database.now(),
+    ]);
+    if (!row) return undefined;
+    const { shopper, cartHash, order, parts } = factsOf(row);
+    const isOverdue = row.state === 'reserved' && row.until <= now;
+    return {
+      hold: holdOf(isOverdue ? { ...row, state: 'expired' } : row),
+      shopper,
+      cartHash,
+      order: order!,
+      parts,
+      ...(row.order_id !== null && { redemption: redemptionOf(row, factsOf(row)) }),
+      reversals: reversals.map(({ content }) => JSON.parse(content) as Reversal),
+    };
+  }
+
+  async function forgetKeys(): Promise<void> {
+    const until = (await database.now()) - keysKeptMs;
+    const old = await select('SELECT id FROM idempotency WHERE at < $1 LIMIT 1', [until]);
+    if (old.length === 0) return;
+    await database.transact(({ execute }) => execute('DELETE FROM idempotency WHERE at < $1', [until]));
+  }
+}
+
+const overdueHolds = "SELECT id FROM hold WHERE state = 'reserved' AND until <= $1 ORDER BY until LIMIT $2";
+const overdueClaims = "SELECT id FROM claim WHERE state = 'pending' AND until <= $1 ORDER BY until LIMIT $2";
+
+type HeldRow = ClaimRow & { readonly hold_until: number | null };
+
+const heldBy = `SELECT claim.*, hold.until AS hold_until
+  FROM claim LEFT JOIN hold ON hold.id = claim.hold
+  WHERE claim.shopper = $1 AND claim.state <> 'given-up'
+  ORDER BY claim.claimed_at, claim.ordinal, claim.id`;
+
+/** A piece as it is now: what is overdue has ended, whether somebody has swept or not. */
+function heldNow({ hold_until, ...row }: HeldRow, now: number): Holding {
+  if (row.state !== 'reserved') return holdingOf(row);
+  return hold_until! <= now
+    ? holdingOf({ ...row, state: 'held', hold: null })
+    : holdingOf({ ...row, until: hold_until });
+}

@@ -1,0 +1,243 @@
+import type { OrderSnapshot } from '../order-snapshot.js';
+import type { Command, Needs } from './command.js';
+import type { Row, Transaction } from './database.js';
+import type { HoldPart } from './ledger.js';
+import { createRowSet, type RowSet } from './row-set.js';
+import {
+  keyId,
+  type AccountRow,
+  type ClaimRow,
+  type CounterRow,
+  type HoldFacts,
+  type HoldRow,
+  type KeyRow,
+  type ReversalRow,
+  type TransferRow,
+} from './rows.js';
+
+/**
+ * All rows that a batch of commands reads and changes. Locks are taken in one order everywhere: counters, accounts, the closing of days;
+ * within each in the order of their keys. A coupon's counter guards how many pieces there are and what is spent of it; a shopper's account guards their
+ * holds and the states of their pieces.
+ */
+export interface WorkingSet {
+  /** The store's clock when everything was locked, milliseconds since the epoch. */
+  readonly now: number;
+  /** The last day that is closed; '' where no command books. */
+  readonly closedDay: string;
+  readonly counters: RowSet<CounterRow>;
+  readonly accounts: RowSet<AccountRow>;
+  readonly claims: RowSet<ClaimRow>;
+  readonly holds: RowSet<HoldRow>;
+  readonly reversals: RowSet<ReversalRow>;
+  readonly transfers: RowSet<TransferRow>;
+  readonly keys: RowSet<KeyRow>;
+  /** What never changes of the holds that are loaded. */
+  readonly facts: ReadonlyMap<string, Facts>;
+  /** Remembers a hold that is added now. */
+  know(facts: Facts): void;
+  /** Writes into the audit log what has happened. */
+  record(event: AuditEvent): void;
+}
+
+export interface Facts {
+  readonly id: string;
+  readonly shopper: string;
+  readonly cartHash: string;
+  readonly parts: readonly HoldPart[];
+  readonly reservedAt: number;
+  /** Only of `needs.orders`, and of a hold that is new. */
+  readonly order?: OrderSnapshot;
+}
+
+export interface AuditEvent {
+  readonly event: string;
+  readonly [detail: string]: string | number | boolean | readonly string[] | undefined;
+}
+
+/** Locks and loads what the commands need. */
+export async function loadWorkingSet(
+  transaction: Transaction,
+  isOneOf: (parameter: number) => string,
+  commands: readonly Command<unknown>[],
+): Promise<WorkingSet & { readonly events: readonly AuditEvent[] }> {
+  const all = gatherNeeds(commands);
+  const read = createReader(transaction, isOneOf);
+
+  // What never changes may be read before anything is locked: it says what to lock.
+  const [live, known, ordered, owners] = await Promise.all([
+    read<HoldFacts>(factColumns, 'hold', 'shopper', all.shoppers, "AND state = 'reserved'"),
+    read<HoldFacts>(factColumns, 'hold', 'id', all.holds),
+    read<HoldFacts>(`${factColumns}, snapshot`, 'hold', 'id', all.orders),
+    read<ClaimRow>('*', 'claim', 'id', all.claims),
+  ]);
+  const facts = new Map([...live, ...known, ...ordered].map((row) => [row.id, factsOf(row)]));
+  const held = [...facts.values()];
+  const parts = [...all.parts, ...held.flatMap((hold) => hold.parts)];
+
+  const budgeted = parts.filter(({ budget }) => budget !== undefined);
+  const coupons = [...all.coupons, ...couponsOf(budgeted), ...couponsOf(owners)];
+  const shoppers = unique([...all.shoppers, ...shoppersOf(held), ...shoppersOf(owners)]);
+  const [counterRows, accountRows, closing] = await Promise.all([
+    transaction.lock<CounterRow>('counter', 'coupon', unique(coupons), newCounter),
+    transaction.lock<AccountRow>('account', 'shopper', shoppers, newAccount),
+    transaction.lock<ClosingRow>('closing', 'id', all.books ? ['closing'] : []),
+  ]);
+
+  // From here on nobody else can change any of these.
+  const [liveNow, byId, byOrder, reversals, used, pieces, keys, now] = await Promise.all([
+    read<HoldFacts & HoldRow>(
+      `${holdColumns}, shopper, cart_hash, parts, reserved_at`,
+      'hold',
+      'shopper',
+      shoppers,
+      "AND state = 'reserved'",
+    ),
+    read<HoldRow>(holdColumns, 'hold', 'id', unique([...all.holds, ...all.orders])),
+    read<HoldRow>(holdColumns, 'hold', 'order_id', all.orderNumbers),
+    read<ReversalRow>('*', 'reversal', 'hold', all.orders, 'ORDER BY hold, ordinal'),
+    read<ClaimRow>('*', 'claim', 'id', unique([...all.claims, ...parts.map(({ claim }) => claim)])),
+    readPieces(transaction, isOneOf, all.pieces),
+    read<KeyRow>('*', 'idempotency', 'id', all.keys),
+    transaction.now(),
+  ]);
+  for (const row of liveNow) if (!facts.has(row.id)) facts.set(row.id, factsOf(row));
+
+  const events: AuditEvent[] = [];
+  return {
+    now,
+    closedDay: closing[0]?.day ?? '',
+    counters: createRowSet('coupon', counterRows),
+    accounts: createRowSet('shopper', accountRows),
+    claims: createRowSet('id', [...used, ...pieces]),
+    holds: createRowSet('id', [...liveNow.map(holdRowOf), ...byId, ...byOrder]),
+    reversals: createRowSet('id', reversals),
+    transfers: createRowSet('id', []),
+    keys: createRowSet('id', keys),
+    facts,
+    know: (hold) => facts.set(hold.id, hold),
+    record: (event) => events.push(event),
+    events,
+  };
+}
+
+/** Writes what has changed, and what has happened: the last thing before the commit. Resolves to whether there was anything. */
+export async function writeWorkingSet(
+  transaction: Transaction,
+  set: WorkingSet & { readonly events: readonly AuditEvent[] },
+): Promise<boolean> {
+  const { now, counters, accounts, claims, holds, reversals, transfers, keys, events } = set;
+  if (events.length === 0) return false;
+  const newHolds = holds.added().map((row) => ({ ...row, ...factsRowOf(set.facts.get(row.id)!) }));
+  await Promise.all([
+    transaction.update('counter', 'coupon', counters.changed()),
+    transaction.update('account', 'shopper', accounts.changed()),
+    transaction.insert('hold', newHolds),
+    transaction.update('hold', 'id', holds.changed()),
+    transaction.insert('claim', claims.added()),
+    transaction.update('claim', 'id', claims.changed()),
+    transaction.insert('reversal', reversals.added()),
+    transaction.insert('transfer', transfers.added()),
+    transaction.insert('idempotency', keys.added()),
+    transaction.appendAudit(now, JSON.stringify(events)),
+  ]);
+  return true;
+}
+
+interface ClosingRow extends Row {
+  readonly id: string;
+  readonly day: string;
+}
+
+const factColumns = 'id, shopper, cart_hash, parts, reserved_at';
+const holdColumns = 'id, state, until, extended, order_id, redeemed_at, day, late, mode';
+
+function gatherNeeds(commands: readonly Command<unknown>[]) {
+  const needs = commands.map((command) => command.needs);
+  const list = (of: (need: Needs) => readonly string[] | undefined): readonly string[] =>
+    unique(needs.flatMap((need) => of(need) ?? []));
+  return {
+    coupons: list((need) => need.coupons),
+    shoppers: list((need) => need.shoppers),
+    claims: list((need) => need.claims),
+    parts: needs.flatMap((need) => need.parts ?? []),
+    holds: list((need) => need.holds),
+    orders: list((need) => need.orders),
+    orderNumbers: list((need) => (need.orderNumber === undefined ? [] : [need.orderNumber])),
+    pieces: needs.flatMap((need) => need.pieces ?? []),
+    keys: unique(commands.flatMap(({ keyed }) => (keyed ? [keyId(keyed)] : []))),
+    books: needs.some((need) => need.books),
+  };
+}
+
+function createReader({ select }: Transaction, isOneOf: (parameter: number) => string) {
+  return async <R extends Row>(
+    columns: string,
+    table: string,
+    column: string,
+    values: readonly string[],
+    rest = '',
+  ): Promise<readonly R[]> =>
+    values.length === 0
+      ? []
+      : select<R>(`SELECT ${columns} FROM ${table} WHERE ${column} ${isOneOf(1)} ${rest}`, [values]);
+}
+
+/** More than was asked for, where several shoppers ask for several coupons; commands look for their own. */
+async function readPieces(
+  { select }: Transaction,
+  isOneOf: (parameter: number) => string,
+  pieces: readonly { readonly coupon: string; readonly shopper: string }[],
+): Promise<readonly ClaimRow[]> {
+  if (pieces.length === 0) return [];
+  return select<ClaimRow>(
+    `SELECT * FROM claim WHERE coupon ${isOneOf(1)} AND shopper ${isOneOf(2)} AND state <> 'given-up'`,
+    [unique(couponsOf(pieces)), unique(shoppersOf(pieces))],
+  );
+}
+
+export function factsOf({ id, shopper, cart_hash, parts, reserved_at, snapshot }: HoldFacts): Facts {
+  return {
+    id,
+    shopper,
+    cartHash: cart_hash,
+    parts: JSON.parse(parts) as HoldPart[],
+    reservedAt: reserved_at,
+    ...(snapshot !== undefined && { order: JSON.parse(snapshot) as OrderSnapshot }),
+  };
+}
+
+function factsRowOf({ id, shopper, cartHash, parts, reservedAt, order }: Facts): HoldFacts {
+  return {
+    id,
+    shopper,
+    cart_hash: cartHash,
+    parts: JSON.stringify(parts),
+    snapshot: JSON.stringify(order),
+    reserved_at: reservedAt,
+  };
+}
+
+function holdRowOf({ id, state, until, extended, order_id, redeemed_at, day, late, mode }: HoldRow): HoldRow {
+  return { id, state, until, extended, order_id, redeemed_at, day, late, mode };
+}
+
+function newCounter(coupon: string): CounterRow {
+  return { coupon, granted: 0, stock: null, spent: 0, budget: null };
+}
+
+function newAccount(shopper: string): AccountRow {
+  return { shopper, points: 0, holds: 0 };
+}
+
+function couponsOf(items: readonly { readonly coupon: string }[]): string[] {
+  return items.map(({ coupon }) => coupon);
+}
+
+function shoppersOf(items: readonly { readonly shopper: string }[]): string[] {
+  return items.map(({ shopper }) => shopper);
+}
+
+function unique(items: readonly string[]): readonly string[] {
+  return [...new Set(items)];
+}
