@@ -3,6 +3,7 @@ import type { Coupon } from '../model/coupon.js';
 import type { Problem } from '../model/problem.js';
 import type { Quote } from '../model/quote.js';
 import type { Reason } from '../model/refusal.js';
+import type { RefundMode, ReturnedUnits } from '../model/refund.js';
 import type { Shopper } from '../model/shopper.js';
 
 /** A coupon that the shopper wants: the whole set is stated anew with every request. */
@@ -116,6 +117,8 @@ export interface OffersRequest {
 export interface OffersAnswer {
   readonly offers: readonly Offer[];
   readonly wallet: readonly Held[];
+  /** How many points the shopper has with the backend; absent: nobody is known, or nothing costs points. */
+  readonly points?: number;
   /** Milliseconds since the epoch. */
   readonly serverTime: number;
   /** What the adapter left out of the answer because it is not what it should be; absent: nothing. */
@@ -168,6 +171,34 @@ export interface HoldAnswer {
   readonly hold: Hold;
 }
 
+/** By the merchant's backend: the order is paid. */
+export interface RedemptionRequest {
+  /** The hold's id. */
+  readonly hold: string;
+  /** The merchant's own number of the order. */
+  readonly order: string;
+  /** `cart` of the token that the order was reserved with. */
+  readonly cartHash: string;
+}
+
+/** By the merchant's backend: an order is cancelled, or something of it comes back. */
+export interface ReversalRequest {
+  /** Absent: all that is left, shipping included. */
+  readonly returned?: readonly ReturnedUnits[];
+  /** Whether fees are paid back with the last unit. Default false. */
+  readonly shipping?: boolean;
+  /** Default `proportional`. */
+  readonly mode?: RefundMode;
+}
+
+/** By the merchant's backend: gives points to a shopper, or takes them. */
+export interface PointsRequest {
+  /** The `sub` of the shopper's token. */
+  readonly shopper: string;
+  /** ≠ 0; below 0: taken. */
+  readonly points: number;
+}
+
 export interface SessionAnswer {
   readonly token: string;
   /** ISO 8601. */
@@ -181,6 +212,8 @@ export interface ProblemDetails {
   readonly status: number;
   readonly code: string;
   readonly detail?: string;
+  /** What a sentence about it needs to say: `{ required: 500, available: 120 }`. */
+  readonly params?: Reason['params'];
   /** Where the request is wrong. */
   readonly problems?: readonly { readonly path: string; readonly code: string }[];
 }

@@ -1,13 +1,13 @@
 import type { Claim, ClaimState, Held } from '../protocol/messages.js';
 import type { BookEntry } from './coupon-book.js';
-import type { Holding } from './ledgers/ledger.js';
+import type { Count, Holding } from './ledgers/ledger.js';
 
 /** What a claim's state depends on beside the coupon. */
 export interface Circumstances {
-  /** How many of the coupon the shopper has. */
-  readonly owned: number;
-  /** How many of it are granted to anybody. */
-  readonly granted: number;
+  /** What the shopper has of the coupon. */
+  readonly holdings: readonly Holding[];
+  /** What all shoppers have of it. */
+  readonly count: Count;
   readonly signedIn: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -15,23 +15,26 @@ export interface Circumstances {
 
 /** Where a shopper stands with a coupon: the first of these that holds, since each makes the next ones pointless. */
 export function claimState(entry: BookEntry, circumstances: Circumstances): ClaimState {
-  const { owned, granted, signedIn, now } = circumstances;
-  const { stock, opensAt, closesAt, audience } = entry.terms;
+  const { holdings, count, signedIn, now } = circumstances;
+  const { stock = Infinity, budget = Infinity, opensAt, closesAt, audience } = entry.terms;
   if (isPast(entry.coupon.validUntil, now)) return 'ended';
-  if (owned >= entry.perShopper) return 'claimed';
+  if (holdings.length >= entry.perShopper) {
+    return holdings.every((holding) => holding.state === 'used') ? 'used' : 'claimed';
+  }
   if (isPast(closesAt, now)) return 'ended';
   if (opensAt !== undefined && !isPast(opensAt, now)) return 'upcoming';
-  if (stock !== undefined && granted >= stock) return 'sold-out';
+  if (count.granted >= stock || count.spent >= budget) return 'sold-out';
   if (audience === 'signed-in' && !signedIn) return 'sign-in';
   return 'available';
 }
 
 /** The same, with what a page shows beside it. */
 export function claimOf(entry: BookEntry, circumstances: Circumstances): Claim {
-  const { stock, opensAt, closesAt } = entry.terms;
+  const { cost, stock, opensAt, closesAt } = entry.terms;
   return {
     state: claimState(entry, circumstances),
-    ...(stock !== undefined && { stock, remaining: Math.max(0, stock - circumstances.granted) }),
+    ...(cost && { cost }),
+    ...(stock !== undefined && { stock, remaining: Math.max(0, stock - circumstances.count.granted) }),
     ...(opensAt !== undefined && { opensAt }),
     ...(closesAt !== undefined && { closesAt }),
     perShopper: entry.perShopper,
@@ -39,11 +42,13 @@ export function claimOf(entry: BookEntry, circumstances: Circumstances): Claim {
 }
 
 /** A holding as its owner sees it. */
-export function heldOf({ id }: Holding, { coupon }: BookEntry, now: number): Held {
+export function heldOf({ id, state, until, hold }: Holding, { coupon }: BookEntry, now: number): Held {
   return {
     id,
     coupon,
-    state: isPast(coupon.validUntil, now) ? 'expired' : 'held',
+    state: state === 'held' && isPast(coupon.validUntil, now) ? 'expired' : state,
+    ...(until !== undefined && { until: new Date(until).toISOString() }),
+    ...(hold !== undefined && { hold }),
     ...(coupon.validFrom !== undefined && { validFrom: coupon.validFrom }),
     ...(coupon.validUntil !== undefined && { validUntil: coupon.validUntil }),
   };

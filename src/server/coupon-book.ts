@@ -1,11 +1,14 @@
 import type { Coupon } from '../model/coupon.js';
 import { normalizeCode } from '../model/normalize-code.js';
 import { canonicalJson } from '../protocol/canonical-json.js';
+import { subjectOf, type Identity } from './identity.js';
 import type { ClaimTerms, CouponEntry } from './parse-coupon-file.js';
 
 /** Every coupon of the shop, as the server looks them up. */
 export interface CouponBook {
-  /** What is announced: everything that is not hidden, in the order of the file. */
+  /** In the order of the file, then those that stand only in the store. */
+  readonly all: readonly BookEntry[];
+  /** What is announced: everything that is not hidden, in the same order. */
   readonly listed: readonly BookEntry[];
   byId(coupon: string): BookEntry | undefined;
   /** By a code as it was typed. */
@@ -17,6 +20,8 @@ export interface BookEntry {
   readonly terms: ClaimTerms;
   readonly hidden: boolean;
   readonly perShopper: number;
+  /** The subjects that it is for; absent: everybody. */
+  readonly subjects: ReadonlySet<string> | undefined;
   /** Of the definition: another definition has another version. */
   readonly version: string;
 }
@@ -28,6 +33,7 @@ export async function createCouponBook(entries: readonly CouponEntry[]): Promise
       terms: claim,
       hidden: claim.hidden ?? coupon.code !== undefined,
       perShopper: claim.perShopper ?? 1,
+      subjects: claim.shoppers && new Set(claim.shoppers.map(subjectOf)),
       version: await versionOf(coupon),
     })),
   );
@@ -38,13 +44,20 @@ export async function createCouponBook(entries: readonly CouponEntry[]): Promise
     ),
   );
   return {
+    all,
     listed: all.filter((entry) => !entry.hidden),
     byId: (coupon) => byId.get(coupon),
     byCode: (code) => byCode.get(normalizeCode(code)),
   };
 }
 
-async function versionOf(coupon: Coupon): Promise<string> {
+/** Whether a shopper who does not hold a coupon may get it, and get to know of it. */
+export function isFor({ terms, subjects }: BookEntry, identity: Identity | undefined): boolean {
+  return !terms.disabled && (!subjects || (identity !== undefined && subjects.has(identity.subject)));
+}
+
+/** Returns what tells one definition of a coupon from another. */
+export async function versionOf(coupon: Coupon): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonicalJson(coupon)));
   return Array.from(new Uint8Array(digest).subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join(
     '',

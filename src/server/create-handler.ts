@@ -6,18 +6,23 @@ import { addressPrefix } from './address-prefix.js';
 import type { Catalog } from './catalog.js';
 import { answerPreflight, corsHeaders } from './cors.js';
 import { createCouponBook } from './coupon-book.js';
+import { createCountCache } from './create-count-cache.js';
 import { createDoor } from './create-door.js';
 import { createRouteFinder, type Found } from './create-route-finder.js';
+import { createStoreClock } from './create-store-clock.js';
+import { followDocuments } from './follow-documents.js';
 import type { Keys } from './keys.js';
 import { LedgerUnavailableError, type Ledger } from './ledgers/ledger.js';
+import { mergeCoupons } from './merge-coupons.js';
 import type { CouponEntry } from './parse-coupon-file.js';
-import { answerProblem } from './problem-details.js';
+import { answerProblem, type ProblemCode, type ProblemResponse } from './problem-details.js';
 import type { Rate } from './rate-limiter.js';
+import { requestIdOf } from './request-id.js';
 import type { Route, Services } from './route.js';
 import { routes } from './routes/index.js';
 
 export interface HandlerOptions {
-  /** Coupons that `check` lets pass, and who may claim them. */
+  /** Coupons that `check` lets pass, and who may claim them; what `PUT /v1/coupons/{id}` has put into the store overrides and extends them. */
   readonly coupons: readonly CouponEntry[];
   readonly catalog: Catalog;
   readonly ledger: Ledger;
@@ -27,17 +32,34 @@ export interface HandlerOptions {
   /** The same as the pages' own. */
   readonly policy?: Policy;
   /** For a shop with kinds of its own. */
-  readonly engine?: Pick<Engine, 'quote'>;
+  readonly engine?: Pick<Engine, 'quote' | 'check'>;
   /** Public keys that the merchant's backend signs shopper tokens with, beside the secret key. */
   readonly shopperKeys?: JSONWebKeySet;
   /** How fast one network and one shopper may ask. */
   readonly rates?: { readonly address?: Rate; readonly shopper?: Rate };
   /** What stands before `/v1` in the address, without a slash at its end. Default: nothing. */
   readonly basePath?: string;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch. Default: the store's clock. */
   readonly now?: () => number;
   /** Takes what went wrong inside. Default: `console.error`. */
-  readonly onFault?: (error: unknown, request: Request) => void;
+  readonly onFault?: (error: unknown, request?: Request, requestId?: string) => void;
+  /** Told of each answer, for logs and metrics. */
+  readonly onAnswer?: (answered: Answered) => void;
+}
+
+/** What became of a request. Nothing in it names a shopper, a coupon or an address. */
+export interface Answered {
+  /** The request's `X-Request-Id`, or a new one; the answer has it, too. */
+  readonly requestId: string;
+  readonly method: string;
+  /** As the protocol names it, `/v1/reservations/{id}`; absent: there is nothing here. */
+  readonly route?: string;
+  readonly status: number;
+  /** Of a problem. */
+  readonly code?: ProblemCode;
+  /** Its idempotency key has had this effect before. */
+  readonly replayed: boolean;
+  readonly durationMs: number;
 }
 
 /** What the request itself does not say. */
@@ -56,22 +78,33 @@ export const defaultRates = {
 
 /** Returns what answers the protocol over these coupons, products and claims. */
 export async function createHandler(options: HandlerOptions): Promise<Handler> {
-  const { catalog, ledger, keys, shopperKeys, rates, basePath = '', now = Date.now } = options;
-  const { engine = standardEngine, policy = {}, onFault = (error) => console.error(error) } = options;
+  const { catalog, ledger, keys, shopperKeys, rates, basePath = '' } = options;
+  const { engine = standardEngine, policy = {}, onAnswer } = options;
+  const { onFault = (error) => console.error(error) } = options;
   const origins = new Set(options.origins);
+  const now = options.now ?? createStoreClock(ledger);
   const findRoutes = createRouteFinder(routes);
   const enter = createDoor({ keys, ledger, shopperKeys, origins, rates: { ...defaultRates, ...rates } });
-  const services: Services = {
-    engine: { quote: engine.quote, refund: createRefund(engine.quote) },
+  const book = await followDocuments(ledger.documents, (documents) => {
+    const { entries, problems } = mergeCoupons(options.coupons, documents, engine.check);
+    for (const problem of problems)
+      onFault(new Error(`a coupon in the store is wrong: ${problem.path}: ${problem.code}`));
+    return createCouponBook(entries);
+  });
+  const services: Omit<Services, 'book'> = {
+    engine: { quote: engine.quote, check: engine.check, refund: createRefund(engine.quote) },
     policy,
-    book: await createCouponBook(options.coupons),
+    refreshBook: book.refresh,
     catalog,
     ledger,
+    counts: createCountCache(ledger),
     keys,
     shopperKeys,
   };
 
   return async (request, { address = '' } = {}) => {
+    const started = performance.now();
+    const requestId = requestIdOf(request);
     const { pathname } = new URL(request.url);
     const path = pathname.startsWith(basePath) ? pathname.slice(basePath.length) : '';
     const found = findRoutes(path);
@@ -79,18 +112,29 @@ export async function createHandler(options: HandlerOptions): Promise<Handler> {
     // Where only the merchant's backend may ask, no page may read anything.
     const isSecret = found.routes.length > 0 && forPages.length === 0;
     const origin = isSecret ? null : request.headers.get('origin');
-    if (request.method === 'OPTIONS' && found.routes.length > 0) {
-      return answerPreflight(origin, origins, methodsOf(forPages));
-    }
-    const answer = await answerOf(request, found, path, addressPrefix(address));
+    const isPreflight = request.method === 'OPTIONS' && found.routes.length > 0;
+    const answer = isPreflight
+      ? answerPreflight(origin, origins, methodsOf(forPages))
+      : await answerOf(request, found, path, addressPrefix(address), requestId);
     const headers = {
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
+      'x-request-id': requestId,
       ...corsHeaders(origin, origins),
     };
-    for (const [name, value] of Object.entries(headers)) {
+    for (const [name, value] of isPreflight ? [] : Object.entries(headers)) {
       if (!answer.headers.has(name)) answer.headers.set(name, value);
     }
+    const { code } = answer as Partial<ProblemResponse>;
+    onAnswer?.({
+      requestId,
+      method: request.method,
+      ...(found.routes[0] && { route: found.routes[0].path }),
+      status: answer.status,
+      ...(code && { code }),
+      replayed: answer.headers.has('idempotent-replayed'),
+      durationMs: performance.now() - started,
+    });
     return answer;
   };
 
@@ -99,12 +143,24 @@ export async function createHandler(options: HandlerOptions): Promise<Handler> {
     { routes, parameters }: Found,
     path: string,
     prefix: string,
+    requestId: string,
   ): Promise<Response> {
     try {
       const route = routes.find((each) => each.method === request.method);
       if (route) {
-        const call = await enter(request, { route, path, parameters, addressPrefix: prefix, now: now() });
-        return call instanceof Response ? call : await route.handle(call, services);
+        const call = await enter(request, {
+          route,
+          path,
+          parameters,
+          addressPrefix: prefix,
+          now: await now(),
+        });
+        if (call instanceof Response) return call;
+        const isPublic = route.access === 'public';
+        return await route.handle(call, {
+          ...services,
+          book: isPublic ? book.latest() : await book.current(),
+        });
       }
       if (routes.length === 0) return answerProblem('not-found');
       return answerProblem('method-not-allowed', { headers: { allow: methodsOf(routes).join(', ') } });
@@ -112,7 +168,7 @@ export async function createHandler(options: HandlerOptions): Promise<Handler> {
       if (error instanceof LedgerUnavailableError) {
         return answerProblem('unavailable', { headers: { 'retry-after': '1' } });
       }
-      onFault(error, request);
+      onFault(error, request, requestId);
       return answerProblem('internal');
     }
   }

@@ -7,7 +7,7 @@ import type { Reason } from '../model/refusal.js';
 import { hashCart } from '../protocol/hash-cart.js';
 import type { Desired, Outcome, QuoteRequest, Verdict } from '../protocol/messages.js';
 import { claimState } from './claim-state.js';
-import type { BookEntry } from './coupon-book.js';
+import { isFor, type BookEntry } from './coupon-book.js';
 import { readWallet, type Wallet } from './wallet.js';
 import type { Call, Services } from './route.js';
 import { signToken } from './token.js';
@@ -24,15 +24,10 @@ export async function createVerdict(
   const priced = await resolveCart(cart, services);
   if (!priced.ok) return priced;
   const { identity, now } = call;
-  const { book, catalog, engine, keys, policy } = services;
+  const { book, catalog, keys } = services;
   const wallet = await readWallet(call, services);
-  const admissions = desired.map((wish) => admit(wish, wallet, services));
-  const coupons = admissions.flatMap((admission) => ('entry' in admission ? [admission.entry.coupon] : []));
-  const quote = engine.quote(priced.value, coupons, {
-    now,
-    policy,
-    ...(identity?.shopper && { shopper: identity.shopper }),
-  });
+  const admissions = desired.map((wish) => admit(wish, wallet, call, services));
+  const quote = priceWithin(priced.value, admissions, wallet, call, services);
   const prices = differences(cart, priced.value);
   const proof =
     identity && quote.applied.every(({ coupon }) => wallet.holdingOf(coupon))
@@ -86,25 +81,59 @@ function inCart(problem: Problem): Problem {
   return { ...problem, path: problem.path ? `cart.${problem.path}` : 'cart' };
 }
 
-/** Whether a wish may be priced at all: what is held may, and what could be claimed at once. */
+/** Whether a wish may be priced at all: what is held may, and what could be claimed at once for nothing. */
 type Admission = { readonly entry: BookEntry } | { readonly refused: Reason };
 
-function admit({ coupon }: Desired, wallet: Wallet, { book }: Services): Admission {
+function admit({ coupon }: Desired, wallet: Wallet, { identity }: Call, { book }: Services): Admission {
   const entry = book.byId(coupon);
-  const notHeld = { refused: { code: 'not-held', params: {} } };
-  if (!entry) return notHeld;
+  const refuse = (code: string, params: Reason['params'] = {}): Admission => ({ refused: { code, params } });
+  if (!entry) return refuse('not-held');
   if (wallet.holdingOf(coupon)) return { entry };
+  const circumstances = wallet.circumstancesOf(entry);
+  const state = claimState(entry, circumstances);
   // Nobody learns from here whether a hidden coupon exists.
-  if (entry.hidden) return notHeld;
-  const state = claimState(entry, wallet.circumstancesOf(entry));
-  if (state === 'available') return { entry };
-  return { refused: { code: state, params: paramsOf(state, entry) } };
+  const isOpen = isFor(entry, identity) && !entry.hidden && !entry.terms.cost;
+  if (isOpen && state === 'available') return { entry };
+  const waiting = circumstances.holdings.find((holding) => holding.state !== 'used');
+  if (waiting) return refuse(waiting.state, { until: new Date(waiting.until!).toISOString() });
+  if (circumstances.holdings.length > 0) return refuse('used');
+  return isOpen ? refuse(state, paramsOf(state, entry)) : refuse('not-held');
 }
 
 function paramsOf(state: string, { coupon, terms }: BookEntry): Reason['params'] {
   if (state === 'upcoming') return { opensAt: terms.opensAt };
   if (state === 'ended') return { closesAt: terms.closesAt ?? coupon.validUntil };
   return {};
+}
+
+/** Prices the cart with what is admitted. What takes off more than is left of its budget is refused instead, in its place. */
+function priceWithin(
+  cart: Cart,
+  admissions: Admission[],
+  wallet: Wallet,
+  call: Call,
+  services: Services,
+): Quote {
+  for (;;) {
+    const coupons = admissions.flatMap((admission) => ('entry' in admission ? [admission.entry.coupon] : []));
+    const quote = price(cart, coupons, call, services);
+    const overdrawn = quote.applied.find(({ coupon, amount }) => {
+      const entry = services.book.byId(coupon)!;
+      return amount > (entry.terms.budget ?? Infinity) - wallet.circumstancesOf(entry).count.spent;
+    });
+    if (!overdrawn) return quote;
+    const index = admissions.findIndex(
+      (admission) => 'entry' in admission && admission.entry.coupon.id === overdrawn.coupon,
+    );
+    admissions[index] = { refused: { code: 'sold-out', params: {} } };
+  }
+}
+
+/** Prices a cart that the catalogue has resolved, for whoever asks. */
+export function price(cart: Cart, coupons: readonly Coupon[], call: Call, services: Services): Quote {
+  const { engine, policy } = services;
+  const shopper = call.identity?.shopper;
+  return engine.quote(cart, coupons, { now: call.now, policy, ...(shopper && { shopper }) });
 }
 
 function outcomeOf({ coupon }: Desired, admission: Admission, quote: Quote): Outcome {

@@ -1,72 +1,75 @@
+import type { Held } from '../protocol/messages.js';
 import { claimState, heldOf } from './claim-state.js';
 import type { BookEntry } from './coupon-book.js';
-import type { Held } from '../protocol/messages.js';
-import type { Holding } from './ledgers/ledger.js';
-import { answerProblem } from './problem-details.js';
-import type { Call, Services } from './route.js';
+import type { Decision, Holding } from './ledgers/ledger.js';
+import { answerProblem, type ProblemCode } from './problem-details.js';
+import { replay } from './replay.js';
+import { answerDecision, isDone, type Call, type Services } from './route.js';
 
-/** A coupon that is in the wallet now. */
-export interface Grant {
-  readonly held: Held;
-  /** The same idempotency key has had this effect before. */
-  readonly replayed: boolean;
-}
-
-/**
- * Returns what this idempotency key has granted before; `undefined` where it has not been used. Asked before anything else, since a claim
- * that was granted is answered with the same for good.
- */
-export async function replay(
-  request: string,
-  call: Call,
-  services: Services,
-): Promise<Grant | Response | undefined> {
-  const recalled = await services.ledger.recall(call.identity!.subject, call.idempotencyKey);
-  if (!recalled) return undefined;
-  if (recalled.request !== request) return answerProblem('idempotency-key-reused');
-  return grantOf(recalled.holding, true, call, services);
-}
+/** The body of the answer to a coupon that is in the wallet now. */
+export type GrantBody = (held: Held, replayed: boolean) => unknown;
 
 /** Grants a coupon to whoever asks, or answers why not. */
 export async function grant(
   entry: BookEntry,
-  request: string,
   call: Call,
   services: Services,
-): Promise<Grant | Response> {
-  const { identity, idempotencyKey, now } = call;
-  // How many are left only the ledger can say, under its lock.
-  const state = claimState(entry, { owned: 0, granted: 0, signedIn: identity!.signedIn, now });
+  bodyOf: GrantBody,
+): Promise<Response> {
+  const { keyed, now } = call;
+  const { coupon, terms, perShopper } = entry;
+  const { ledger, counts } = services;
+  const { subject, signedIn } = call.identity!;
+  // How many are left, and how many the shopper has, only the ledger can say, under its lock.
+  const spent = terms.budget === undefined ? 0 : ((await counts.read()).get(coupon.id)?.spent ?? 0);
+  const state = claimState(entry, { holdings: [], count: { granted: -1, spent }, signedIn, now });
   if (state === 'sold-out' || state === 'upcoming' || state === 'ended' || state === 'sign-in') {
-    return answerProblem(state);
+    return refuseGrant(state, call, services, bodyOf);
   }
-  const { stock } = entry.terms;
-  const decision = await services.ledger.claim({
-    coupon: entry.coupon.id,
-    shopper: identity!.subject,
-    ...(stock !== undefined && { stock }),
-    perShopper: entry.perShopper,
-    key: idempotencyKey,
-    request,
-    at: now,
+  const decision = await ledger.claim({
+    ...keyed,
+    coupon: coupon.id,
+    shopper: subject,
+    ...(terms.stock !== undefined && { stock: terms.stock }),
+    perShopper,
+    ...(terms.cost && { cost: terms.cost }),
   });
-  switch (decision.state) {
-    case 'granted':
-    case 'replayed':
-      return grantOf(decision.holding, decision.state === 'replayed', call, services);
-    case 'key-reused':
-      return answerProblem('idempotency-key-reused');
-    default:
-      return answerProblem(decision.state);
+  if (decision.state === 'points-too-few') {
+    const { points } = await ledger.points(subject);
+    return answerProblem(decision.state, { params: { required: terms.cost?.points, available: points } });
   }
+  if (isDone(decision) && !decision.replayed) counts.add(coupon.id);
+  return answerGrant(decision, call, services, bodyOf);
 }
 
-/** How a grant is answered: 201, or 200 where it is an earlier one. */
-export function grantStatus({ replayed }: Grant): [status: number, headers: Record<string, string>] {
-  return replayed ? [200, { 'idempotent-replayed': 'true' }] : [201, {}];
+/** Answers with what this key was granted before, else with the problem. */
+export async function refuseGrant(
+  problem: ProblemCode,
+  call: Call,
+  services: Services,
+  bodyOf: GrantBody,
+): Promise<Response> {
+  return (await replayGrant(call, services, bodyOf)) ?? answerProblem(problem);
 }
 
-function grantOf(holding: Holding, replayed: boolean, { now }: Call, { book }: Services): Grant | Response {
-  const entry = book.byId(holding.coupon);
-  return entry ? { held: heldOf(holding, entry, now), replayed } : answerProblem('unknown-offer');
+/** Answers with what this key was granted before; `undefined`: nothing. */
+export async function replayGrant(
+  call: Call,
+  services: Services,
+  bodyOf: GrantBody,
+): Promise<Response | undefined> {
+  const decision = await replay<Holding>(call, services);
+  return decision && answerGrant(decision, call, services, bodyOf);
+}
+
+function answerGrant(
+  decision: Decision<Holding, 'sold-out' | 'shopper-limit' | 'points-too-few'>,
+  { now }: Call,
+  { book }: Services,
+  bodyOf: GrantBody,
+): Response {
+  if (isDone(decision) && !book.byId(decision.value.coupon)) return answerProblem('unknown-offer');
+  return answerDecision(decision, (holding, replayed) =>
+    bodyOf(heldOf(holding, book.byId(holding.coupon)!, now), replayed),
+  );
 }

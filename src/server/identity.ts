@@ -19,8 +19,15 @@ const sessionType = 'couponkit-session+jwt';
 const audience = 'couponkit';
 /** Public-key algorithms that a merchant may sign shopper tokens with. */
 const publicAlgorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'PS256', 'RS256'];
+/** 1 to 200 characters that a store can keep: no control characters, no halves of surrogate pairs. */
+const storable = /^[^\p{Cc}\p{Cs}]{1,200}$/u;
 /** Between the merchant's clock and ours, seconds. */
 const clockToleranceSeconds = 30;
+
+/** Returns the subject of a shopper whom the merchant knows. @param sub as in the shopper's token */
+export function subjectOf(sub: string): string {
+  return `shopper:${sub}`;
+}
 
 /**
  * Returns a session's token, and until when it holds.
@@ -86,6 +93,6 @@ export async function identify(
 function shopperOf(payload: JWTPayload): Identity | undefined {
   const { sub, tags, orders, points } = payload;
   const shopper = parseShopper({ tags, orders, points });
-  if (!shopper.ok || !sub || sub.length > 200) return undefined;
-  return { subject: `shopper:${sub}`, signedIn: true, shopper: shopper.value };
+  if (!shopper.ok || !sub || !storable.test(sub)) return undefined;
+  return { subject: subjectOf(sub), signedIn: true, shopper: shopper.value };
 }

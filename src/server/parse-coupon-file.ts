@@ -6,9 +6,13 @@ import {
   amount,
   anything,
   collect,
+  flag,
   isObject,
+  list,
   object,
   oneOf,
+  positive,
+  text,
   type Report,
   type Shape,
 } from '../model/shape.js';
@@ -23,6 +27,14 @@ export interface CouponEntry {
 export interface ClaimTerms extends SharedTerms {
   /** How many there are for everybody; absent: no limit. */
   readonly stock?: number;
+  /** What one costs; `points` are taken at once, `amount` (minor units) waits until the merchant's backend confirms it. Absent: nothing. */
+  readonly cost?: { readonly points?: number; readonly amount?: number };
+  /** How much all shoppers together may save with it, minor units; absent: no limit. */
+  readonly budget?: number;
+  /** Nobody can have it any more; who holds it may use it. Default false. */
+  readonly disabled?: boolean;
+  /** Only for these, each by the `sub` of the shopper's token; nobody else gets to know of it. Absent: for all. */
+  readonly shoppers?: readonly string[];
 }
 
 export interface CouponFile {
@@ -82,7 +94,23 @@ const fields: Shape<{ readonly coupons: readonly unknown[]; readonly policy?: Po
   true,
 );
 
-const termFields: Shape<ClaimTerms> = object({ 'stock?': amount, ...claimTermFields }, true);
+const cost: Shape<NonNullable<ClaimTerms['cost']>> = (value, path, report) => {
+  const clean = object({ 'points?': positive, 'amount?': positive }, true)(value, path, report);
+  if (isObject(value) && Object.keys(value).length === 0) report(path, 'required');
+  return clean;
+};
+
+const termFields: Shape<ClaimTerms> = object(
+  {
+    'stock?': amount,
+    'cost?': cost,
+    'budget?': positive,
+    'disabled?': flag,
+    'shoppers?': list(text),
+    ...claimTermFields,
+  },
+  true,
+);
 
 const terms: Shape<ClaimTerms> = (value, path, report: Report) => {
   const clean = termFields(value, path, report);

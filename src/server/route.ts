@@ -3,6 +3,7 @@ import type { createRefund, Engine } from '../engine/index.js';
 import type { Policy } from '../model/policy.js';
 import type { Catalog } from './catalog.js';
 import type { CouponBook } from './coupon-book.js';
+import type { CountCache } from './create-count-cache.js';
 import type { Identity } from './identity.js';
 import type { Keys } from './keys.js';
 import type { Decision, Keyed, Ledger } from './ledgers/ledger.js';
@@ -50,11 +51,14 @@ export interface Call {
 
 /** What the routes work with. */
 export interface Services {
-  readonly engine: Pick<Engine, 'quote'> & { readonly refund: ReturnType<typeof createRefund> };
+  readonly engine: Pick<Engine, 'quote' | 'check'> & { readonly refund: ReturnType<typeof createRefund> };
   readonly policy: Policy;
   readonly book: CouponBook;
+  /** Makes the book anew for later calls, where a coupon has been changed. */
+  readonly refreshBook: () => Promise<void>;
   readonly catalog: Catalog;
   readonly ledger: Ledger;
+  readonly counts: CountCache;
   readonly keys: Keys;
   readonly shopperKeys: JSONWebKeySet | undefined;
 }
@@ -71,26 +75,41 @@ export function answerJson(
   });
 }
 
+/** Where they are others than usual. */
+export interface Statuses<Refusal extends string> {
+  /** Default 201. */
+  readonly done?: number;
+  /** Default: those of the list of problems. */
+  readonly refused?: { readonly [code in Refusal]?: number };
+}
+
 /**
- * Returns the answer to a change: `status`, or 200 with `Idempotent-Replayed` where the key has had this effect before; a refusal is the problem
- * of the same name.
+ * Returns the answer to a change: 201, or 200 with `Idempotent-Replayed` where the key has had this effect before; a refusal is the problem of the
+ * same name.
  */
 export function answerDecision<Value, Refusal extends ProblemCode>(
   decision: Decision<Value, Refusal>,
-  bodyOf: (value: Value) => unknown,
-  status = 201,
+  bodyOf: (value: Value, replayed: boolean) => unknown,
+  statuses: Statuses<Refusal> = {},
 ): Response {
   if (isDone(decision)) {
+    const body = bodyOf(decision.value, decision.replayed);
     return decision.replayed
-      ? answerJson(200, bodyOf(decision.value), { 'idempotent-replayed': 'true' })
-      : answerJson(status, bodyOf(decision.value));
+      ? answerJson(200, body, { 'idempotent-replayed': 'true' })
+      : answerJson(statuses.done ?? 201, body);
   }
-  return answerProblem(decision.state === 'key-reused' ? 'idempotency-key-reused' : decision.state);
+  if (decision.state === 'key-reused') return answerProblem('idempotency-key-reused');
+  const status = statuses.refused?.[decision.state];
+  return answerProblem(decision.state, { ...(status !== undefined && { status }) });
 }
 
-type Done<Value> = { readonly state: 'done'; readonly value: Value; readonly replayed: boolean };
+interface Done<Value> {
+  readonly state: 'done';
+  readonly value: Value;
+  readonly replayed: boolean;
+}
 
-/** A refusal's name is not known here, so that the compiler needs to be told. */
+/** Whether it has had its effect; the names of refusals are not known here, so that the compiler must be told. */
 export function isDone<Value>(decision: Decision<Value, string>): decision is Done<Value> {
   return decision.state === 'done';
 }

@@ -8,26 +8,27 @@ import type { Call, Services } from './route.js';
 export interface Wallet {
   /** The oldest first; coupons that the server no longer knows are left out. */
   readonly held: readonly Held[];
-  /** The oldest holding of a coupon. */
+  /** The oldest holding of a coupon that can be used now. */
   holdingOf(coupon: string): Holding | undefined;
   circumstancesOf(entry: BookEntry): Circumstances;
 }
 
 /** Reads the wallet of whoever asks; nobody's is empty. */
-export async function readWallet({ identity, now }: Call, { ledger, book }: Services): Promise<Wallet> {
-  const [holdings, granted] = await Promise.all([
+export async function readWallet({ identity, now }: Call, services: Services): Promise<Wallet> {
+  const { ledger, book } = services;
+  const [holdings, counts] = await Promise.all([
     identity ? ledger.holdings(identity.subject) : [],
-    ledger.granted(),
+    services.counts.read(),
   ]);
   return {
     held: holdings.flatMap((holding) => {
       const entry = book.byId(holding.coupon);
       return entry ? [heldOf(holding, entry, now)] : [];
     }),
-    holdingOf: (coupon) => holdings.find((holding) => holding.coupon === coupon),
+    holdingOf: (coupon) => holdings.find((holding) => holding.coupon === coupon && holding.state === 'held'),
     circumstancesOf: ({ coupon }) => ({
-      owned: holdings.filter((holding) => holding.coupon === coupon.id).length,
-      granted: granted.get(coupon.id) ?? 0,
+      holdings: holdings.filter((holding) => holding.coupon === coupon.id),
+      count: counts.get(coupon.id) ?? { granted: 0, spent: 0 },
       signedIn: identity?.signedIn ?? false,
       now,
     }),

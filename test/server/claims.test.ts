@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Coupon } from '../../src/model/coupon.js';
-import type { CouponEntry } from '../../src/server/index.js';
+import type { CouponEntry, Ledger } from '../../src/server/index.js';
 import { openShop, type Shop } from './open-shop.js';
 
 const off = (id: string, rest: Partial<Coupon> = {}): Coupon => ({
@@ -22,6 +22,10 @@ const coupons: CouponEntry[] = [
   { coupon: off('code-tomorrow', { code: 'NEXT' }), claim: { opensAt: '2026-11-22T00:00:00Z' } },
   { coupon: off('code-members', { code: 'MEMBERS' }), claim: { audience: 'signed-in' } },
   { coupon: off('code-over', { code: 'OLD', validUntil: '2026-01-01T00:00:00Z' }), claim: {} },
+  { coupon: off('code-off', { code: 'OFF' }), claim: { disabled: true } },
+  { coupon: off('code-ann', { code: 'ANN' }), claim: { shoppers: ['ann', 'cy'] } },
+  { coupon: off('off'), claim: { disabled: true } },
+  { coupon: off('ann'), claim: { shoppers: ['ann'] } },
   { coupon: off('code-none', { code: 'NONE' }), claim: { stock: 0 } },
 ];
 
@@ -96,6 +100,8 @@ describe('claims', () => {
     ['tomorrow', 409, 'upcoming'],
     ['nothing', 404, 'unknown-offer'],
     ['code', 404, 'unknown-offer'],
+    ['off', 404, 'unknown-offer'],
+    ['ann', 404, 'unknown-offer'],
     ['__proto__', 404, 'unknown-offer'],
   ] as const) {
     test(`refuses ${offer} as ${code}`, async () => {
@@ -124,6 +130,9 @@ describe('claims', () => {
     [{ offer: 1 }, 'offer'],
     [{ offer: '' }, 'offer'],
     [{ offer: 'x'.repeat(201) }, 'offer'],
+    [{ offer: 'a\u0000b' }, 'offer'],
+    [{ offer: 'a\nb' }, 'offer'],
+    [{ offer: '\ud83c' }, 'offer'],
     [[], ''],
     ['null', ''],
   ] as const) {
@@ -149,7 +158,7 @@ describe('exchanges', () => {
     assert.equal(status, 201);
     assert.equal(body.held.coupon.id, 'code');
     assert.deepEqual(Object.keys(body), ['held']);
-    const again = await exchange('tea-2026', token, 'same');
+    const again = await exchange('  ＴＥＡ-2026\u200b ', token, 'same');
     assert.equal(again.status, 200);
     assert.equal(again.headers.get('idempotent-replayed'), 'true');
     assert.deepEqual(again.body, body);
@@ -157,15 +166,49 @@ describe('exchanges', () => {
     assert.equal((await exchange('TEA-2026', token)).body.code, 'shopper-limit');
   });
 
-  test('answers unknown and future codes with one and the same 404', async () => {
-    const answers = [
-      await exchange('nothing', await shop.session()),
-      await exchange('NEXT', await shop.session()),
-    ];
-    assert.equal(answers[0]!.status, 404);
-    assert.equal(answers[0]!.body.code, 'unknown-code');
-    assert.deepEqual(answers[0]!.body, answers[1]!.body);
-    assert.deepEqual([...answers[0]!.headers], [...answers[1]!.headers]);
+  test('answers what must not be known with the same bytes, and asks the store the same', async () => {
+    const asked: string[][] = [];
+    const ledger = new Proxy(shop.ledger, {
+      get(target, name: keyof Ledger) {
+        const method = target[name];
+        if (typeof method !== 'function') return method;
+        return (...args: unknown[]) => {
+          // Tokens are taken for many requests at once, whatever they are.
+          if (name !== 'takeTokens') asked.at(-1)!.push(name);
+          return (method as (...args: unknown[]) => unknown)(...args);
+        };
+      },
+    });
+    const own = await openShop(coupons, { ledger });
+    const token = await own.shopperToken({ sub: 'bob' });
+    const answers: [number, string, [string, string][]][] = [];
+    for (const code of ['nothing', 'NEXT', 'OFF', 'ANN']) {
+      asked.push([]);
+      const request = new Request('https://coupons.example/v1/exchanges', {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'couponkit-key': own.keys.publishable,
+          authorization: `Bearer ${token}`,
+          'idempotency-key': code,
+          'x-request-id': 'one',
+        },
+        body: JSON.stringify({ code }),
+      });
+      const answer = await own.fetch(request);
+      answers.push([answer.status, await answer.text(), [...answer.headers]]);
+    }
+    const [first, ...others] = answers;
+    assert.equal(first![0], 404);
+    assert.equal((JSON.parse(first![1]) as { code: string }).code, 'unknown-code');
+    for (const other of others) assert.deepEqual(other, first);
+    for (const calls of asked) assert.deepEqual(calls, asked[0]);
+    assert.ok(asked[0]!.includes('guess'));
+    const ann = await own.shopperToken({ sub: 'ann' });
+    asked.push([]);
+    const right = await own.post('/v1/exchanges', { code: 'ANN' }, { token: ann, key: '1' });
+    assert.equal(right.status, 201, 'it is a code');
+    await own.close();
   });
 
   test('says of a right code why it does not work', async () => {

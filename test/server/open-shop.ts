@@ -69,12 +69,12 @@ export async function openShop(
   options: Partial<HandlerOptions> = {},
 ): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'couponkit-shop-'));
-  const ledger = openLibsqlLedger(join(folder, 'shop.db'));
+  const shop = { now: noon };
+  const ledger = openLibsqlLedger(join(folder, 'shop.db'), { now: () => shop.now });
   const keys = await createKeys();
   const parsed = createFileCatalog(products);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const catalog = options.catalog ?? parsed.value;
-  const shop = { now: noon };
   const handler = await createHandler({
     coupons,
     catalog,

@@ -1,7 +1,8 @@
 import { parseClaimRequest } from '../../protocol/parse-request.js';
-import { grant, grantStatus, replay } from '../grant.js';
+import { isFor } from '../coupon-book.js';
+import { grant, refuseGrant, type GrantBody } from '../grant.js';
 import { answerProblem } from '../problem-details.js';
-import { answerJson, type Route } from '../route.js';
+import type { Route } from '../route.js';
 
 /** Puts an offered coupon into the shopper's wallet. */
 export const claims: Route = {
@@ -12,13 +13,11 @@ export const claims: Route = {
   async handle(call, services) {
     const parsed = parseClaimRequest(call.body);
     if (!parsed.ok) return answerProblem('invalid-request', { problems: parsed.problems });
-    const request = `claim ${parsed.value.offer}`;
     const entry = services.book.byId(parsed.value.offer);
-    const granted =
-      (await replay(request, call, services)) ??
-      (entry && !entry.hidden ? await grant(entry, request, call, services) : answerProblem('unknown-offer'));
-    if (granted instanceof Response) return granted;
-    const [status, headers] = grantStatus(granted);
-    return answerJson(status, { held: granted.held, fresh: !granted.replayed }, headers);
+    return entry && !entry.hidden && isFor(entry, call.identity)
+      ? grant(entry, call, services, bodyOf)
+      : refuseGrant('unknown-offer', call, services, bodyOf);
   },
 };
+
+const bodyOf: GrantBody = (held, replayed) => ({ held, fresh: !replayed });

@@ -1,10 +1,10 @@
-import { normalizeCode } from '../../model/normalize-code.js';
+import type { Held } from '../../protocol/messages.js';
 import { parseExchangeRequest } from '../../protocol/parse-request.js';
 import { claimState } from '../claim-state.js';
-import type { BookEntry } from '../coupon-book.js';
-import { grant, grantStatus, replay } from '../grant.js';
+import { isFor, type BookEntry } from '../coupon-book.js';
+import { grant, replayGrant } from '../grant.js';
 import { answerProblem } from '../problem-details.js';
-import { answerJson, type Route } from '../route.js';
+import type { Call, Route, Services } from '../route.js';
 
 /** How many wrong codes are tolerated within the window, so that codes cannot be found by trying. */
 const wrongCodes = { windowMs: 10 * 60_000, byShopper: 5, byAddress: 20 };
@@ -18,37 +18,35 @@ export const exchanges: Route = {
   async handle(call, services) {
     const parsed = parseExchangeRequest(call.body);
     if (!parsed.ok) return answerProblem('invalid-request', { problems: parsed.problems });
-    const { code } = parsed.value;
-    const request = `exchange ${normalizeCode(code)}`;
-    const entry = redeemable(services.book.byCode(code), call.now);
-    const granted =
-      (await replay(request, call, services)) ??
-      (await refuseGuess(entry === undefined)) ??
-      (entry ? await grant(entry, request, call, services) : answerProblem('unknown-code'));
-    if (granted instanceof Response) return granted;
-    const [status, headers] = grantStatus(granted);
-    return answerJson(status, { held: granted.held }, headers);
-
-    async function refuseGuess(wrong: boolean): Promise<Response | undefined> {
-      const { windowMs, byShopper, byAddress } = wrongCodes;
-      const decision = await services.ledger.guess({
-        subjects: [
-          { name: call.identity!.subject, limit: byShopper },
-          { name: `address:${call.addressPrefix}`, limit: byAddress },
-        ],
-        wrong,
-        windowMs,
-        at: call.now,
-      });
-      if (decision.allowed) return undefined;
-      const seconds = Math.ceil(decision.retryAfterMs / 1000);
-      return answerProblem('rate-limited', { headers: { 'retry-after': String(seconds) } });
-    }
+    const entry = redeemable(services.book.byCode(parsed.value.code), call);
+    // Whatever is wrong with a code, the store is asked the same: how long it takes tells nothing, either.
+    return (
+      (await replayGrant(call, services, bodyOf)) ??
+      (await refuseGuess(entry === undefined, call, services)) ??
+      (entry ? grant(entry, call, services, bodyOf) : answerProblem('unknown-code'))
+    );
   },
 };
 
-/** A code that does not work yet is answered like one that does not exist: nobody finds next week's. */
-function redeemable(entry: BookEntry | undefined, now: number): BookEntry | undefined {
-  const nobody = { owned: 0, granted: 0, signedIn: true, now };
-  return entry && claimState(entry, nobody) !== 'upcoming' ? entry : undefined;
+/** A code that is not for this shopper, or not yet or no more, is answered like one that does not exist: nobody finds next week's. */
+function redeemable(entry: BookEntry | undefined, { identity, now }: Call): BookEntry | undefined {
+  const nobody = { holdings: [], count: { granted: 0, spent: 0 }, signedIn: true, now };
+  return entry && isFor(entry, identity) && claimState(entry, nobody) !== 'upcoming' ? entry : undefined;
 }
+
+async function refuseGuess(wrong: boolean, call: Call, { ledger }: Services): Promise<Response | undefined> {
+  const { windowMs, byShopper, byAddress } = wrongCodes;
+  const decision = await ledger.guess({
+    subjects: [
+      { name: call.identity!.subject, limit: byShopper },
+      { name: `address:${call.addressPrefix}`, limit: byAddress },
+    ],
+    wrong,
+    windowMs,
+  });
+  if (decision.allowed) return undefined;
+  const seconds = Math.ceil(decision.retryAfterMs / 1000);
+  return answerProblem('rate-limited', { headers: { 'retry-after': String(seconds) } });
+}
+
+const bodyOf = (held: Held): unknown => ({ held });

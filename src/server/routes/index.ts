@@ -1,12 +1,45 @@
 import type { Route } from '../route.js';
+import { audit } from './audit.js';
+import { claimConfirmations } from './claim-confirmations.js';
 import { claims } from './claims.js';
+import { coupons } from './coupons.js';
 import { exchanges } from './exchanges.js';
 import { healthz } from './healthz.js';
 import { keys } from './keys.js';
 import { offers } from './offers.js';
+import { points } from './points.js';
+import { putCoupon } from './put-coupon.js';
 import { quotes } from './quotes.js';
+import { readReservation } from './read-reservation.js';
 import { readyz } from './readyz.js';
+import { redemptions } from './redemptions.js';
+import { releaseReservation } from './release-reservation.js';
+import { reports } from './reports.js';
+import { reservationExtensions } from './reservation-extensions.js';
+import { reservations } from './reservations.js';
+import { reversals } from './reversals.js';
 import { sessions } from './sessions.js';
 
 /** Every call of the protocol. */
-export const routes: readonly Route[] = [sessions, offers, claims, exchanges, quotes, keys, healthz, readyz];
+export const routes: readonly Route[] = [
+  sessions,
+  offers,
+  claims,
+  exchanges,
+  quotes,
+  reservations,
+  readReservation,
+  releaseReservation,
+  reservationExtensions,
+  redemptions,
+  reversals,
+  claimConfirmations,
+  points,
+  coupons,
+  putCoupon,
+  reports,
+  audit,
+  keys,
+  healthz,
+  readyz,
+];

@@ -3,9 +3,10 @@ import { canonicalJson } from '../../protocol/canonical-json.js';
 import type { OffersAnswer } from '../../protocol/messages.js';
 import { parseOffersRequest } from '../../protocol/parse-request.js';
 import { claimOf } from '../claim-state.js';
+import { isFor, type BookEntry } from '../coupon-book.js';
 import { reaches, resolveCart } from '../create-verdict.js';
 import { answerProblem } from '../problem-details.js';
-import { answerJson, type Route } from '../route.js';
+import { answerJson, type Call, type Route, type Services } from '../route.js';
 import { readWallet } from '../wallet.js';
 
 /** What can be claimed for a cart, a product or the shop, and what the shopper holds. */
@@ -28,8 +29,12 @@ export const offers: Route = {
       if (!cart) return answerProblem('invalid-request', { problems: [problem] });
       carts.push(cart);
     }
-    const wallet = await readWallet(call, services);
-    const relevant = services.book.listed.filter(
+    const visible = services.book.listed.filter((entry) => isFor(entry, call.identity));
+    const [wallet, points] = await Promise.all([
+      readWallet(call, services),
+      readPoints(visible, call, services),
+    ]);
+    const relevant = visible.filter(
       ({ coupon }) => carts.length === 0 || carts.some((cart) => reaches(coupon, cart, services, call.now)),
     );
     const answer: OffersAnswer = {
@@ -38,6 +43,7 @@ export const offers: Route = {
         claim: claimOf(entry, wallet.circumstancesOf(entry)),
       })),
       wallet: wallet.held,
+      ...(points !== undefined && { points }),
       serverTime: call.now,
     };
     const etag = await tagOf(answer);
@@ -48,9 +54,19 @@ export const offers: Route = {
   },
 };
 
+/** Only asked for where something costs points. */
+async function readPoints(
+  entries: readonly BookEntry[],
+  { identity }: Call,
+  { ledger }: Services,
+): Promise<number | undefined> {
+  if (!identity || !entries.some(({ terms }) => terms.cost?.points)) return undefined;
+  return (await ledger.points(identity.subject)).points;
+}
+
 /** A weak tag: the clock is left out. */
-async function tagOf({ offers, wallet }: OffersAnswer): Promise<string> {
-  const text = new TextEncoder().encode(canonicalJson({ offers, wallet }));
+async function tagOf({ serverTime: _serverTime, ...rest }: OffersAnswer): Promise<string> {
+  const text = new TextEncoder().encode(canonicalJson(rest));
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', text));
   return `W/"${Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')}"`;
 }

@@ -1,0 +1,15 @@
+import { holdAnswer } from '../hold-answer.js';
+import { answerDecision, type Route } from '../route.js';
+
+/** Gives a hold's coupons back to their shopper. */
+export const releaseReservation: Route = {
+  method: 'DELETE',
+  path: '/v1/reservations/{id}',
+  access: 'owner',
+  idempotent: true,
+  async handle({ keyed, parameters, identity }, { ledger }) {
+    const shopper = identity && { shopper: identity.subject };
+    const decision = await ledger.release({ ...keyed, hold: parameters['id']!, ...shopper });
+    return answerDecision(decision, holdAnswer, { done: 200, refused: { 'hold-ended': 409 } });
+  },
+};
