@@ -1,7 +1,7 @@
 /** A preflight is asked again after so long, seconds; Chromium takes no more. */
 const maxAgeSeconds = 7200;
 const requestHeaders = 'Authorization, Content-Type, Couponkit-Key, Idempotency-Key, If-None-Match';
-const exposedHeaders = 'ETag, Retry-After, Idempotent-Replayed';
+const exposedHeaders = 'ETag, Retry-After, Idempotent-Replayed, X-Request-Id';
 
 /** Returns what a browser must be told so that a page of this origin may read the answer. Cookies are never allowed. */
 export function corsHeaders(origin: string | null, origins: ReadonlySet<string>): Record<string, string> {

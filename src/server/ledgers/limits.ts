@@ -57,13 +57,12 @@ const quick = { durable: false } as const;
 function takeAll(database: Database, requests: readonly TokenRequest[]): Promise<readonly number[]> {
   const bursts = new Map(requests.map(({ subject, burst }) => [subject, burst]));
   return database.transact(async (transaction) => {
-    const buckets = await lockBuckets(transaction, [...bursts.keys()], (subject) => ({
+    const [buckets, now] = await lockBuckets(transaction, [...bursts.keys()], (subject) => ({
       subject,
       tokens: bursts.get(subject)!,
       at: 0,
       full_at: 0,
     }));
-    const now = await transaction.now();
     const waits = requests.map((request) => {
       const [bucket, waitMs] = take(request, buckets.get(request.subject)!, now);
       buckets.set(request.subject, bucket);
@@ -74,16 +73,20 @@ function takeAll(database: Database, requests: readonly TokenRequest[]): Promise
   }, quick);
 }
 
+/** Returns the buckets, and the store's clock when they were locked. */
 async function lockBuckets(
   transaction: Transaction,
   subjects: readonly string[],
   missing: (subject: string) => BucketRow,
-): Promise<Map<string, BucketRow>> {
-  const rows = await transaction.lock<BucketRow>('bucket', 'subject', subjects, missing);
+): Promise<[buckets: Map<string, BucketRow>, now: number]> {
+  const [rows, now] = await Promise.all([
+    transaction.lock<BucketRow>('bucket', 'subject', subjects, missing),
+    transaction.now(),
+  ]);
   if (rows.length < subjects.length) {
     throw new LedgerUnavailableError('another server has forgotten a bucket in this very moment');
   }
-  return new Map(rows.map((row) => [row.subject, row]));
+  return [new Map(rows.map((row) => [row.subject, row])), now];
 }
 
 function take(
@@ -122,12 +125,10 @@ async function forgetBuckets(database: Database): Promise<void> {
 function guessAll(database: Database, guesses: readonly Guess[]): Promise<readonly GuessDecision[]> {
   const names = [...new Set(guesses.flatMap(({ subjects }) => subjects.map(({ name }) => name)))];
   return database.transact(async (transaction) => {
-    const windowMs = windowOf(guesses);
-    await lockGuessers(transaction, names, windowMs);
-    const now = await transaction.now();
+    const now = await lockGuessers(transaction, names);
     const rows = await transaction.select<GuessRow>(
       `SELECT subject, at FROM guess WHERE subject ${database.isOneOf(1)} AND at > $2 ORDER BY at`,
-      [names, now - windowMs],
+      [names, now - windowOf(guesses)],
     );
     const made = new Map(names.map((name) => [name, [] as number[]]));
     for (const { subject, at } of rows) made.get(subject)!.push(at);
@@ -155,18 +156,16 @@ function windowOf(guesses: readonly Guess[]): number {
   return Math.max(...guesses.map(({ windowMs }) => windowMs));
 }
 
-/** Two servers must not count the same subject's guesses at once: each subject has a bucket, for its lock only. */
-async function lockGuessers(
-  transaction: Transaction,
-  names: readonly string[],
-  windowMs: number,
-): Promise<void> {
-  const now = await transaction.now();
-  await lockBuckets(
-    transaction,
-    names.map((name) => `guess:${name}`),
-    (subject) => ({ subject, tokens: 0, at: now, full_at: now + windowMs }),
-  );
+/** Two servers must not count the same subject's guesses at once: each subject has a bucket, for its lock only. Returns the store's clock. */
+async function lockGuessers(transaction: Transaction, names: readonly string[]): Promise<number> {
+  const subjects = names.map((name) => `guess:${name}`);
+  const [, now] = await lockBuckets(transaction, subjects, (subject) => ({
+    subject,
+    tokens: 0,
+    at: 0,
+    full_at: 0,
+  }));
+  return now;
 }
 
 /** Until so many of the subject's guesses are out of the window that one more is within the limit, milliseconds. */
@@ -185,7 +184,7 @@ function waitOf(
 async function forgetGuesses(database: Database, windowMs: number): Promise<void> {
   await database.transact(async (transaction) => {
     // One server at a time, since they would lock the same rows.
-    await lockGuessers(transaction, ['forget'], windowMs);
-    await transaction.execute('DELETE FROM guess WHERE at <= $1', [(await transaction.now()) - windowMs]);
+    const now = await lockGuessers(transaction, ['forget']);
+    await transaction.execute('DELETE FROM guess WHERE at <= $1', [now - windowMs]);
   }, quick);
 }
