@@ -1,6 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
+import { createIdentifier } from './create-identifier.js';
 import { fingerprint } from './fingerprint.js';
-import { identify, type Identity } from './identity.js';
 import { isSecretKey } from './is-secret-key.js';
 import type { Keys } from './keys.js';
 import type { Keyed, Ledger } from './ledgers/ledger.js';
@@ -38,6 +38,7 @@ const unkeyed: Keyed = { subject: '', key: '', request: '' };
 export function createDoor({ keys, ledger, shopperKeys, origins, rates }: DoorOptions): Door {
   const byAddress = createRateLimiter(ledger, rates.address);
   const byShopper = createRateLimiter(ledger, rates.shopper);
+  const identify = createIdentifier(keys, shopperKeys);
 
   return async (request, knock) => {
     const { route } = knock;
@@ -77,17 +78,13 @@ export function createDoor({ keys, ledger, shopperKeys, origins, rates }: DoorOp
     }
     const tooFast = refuse(await byAddress.take(`address:${addressPrefix}`, route.weight));
     if (tooFast) return tooFast;
-    const identity = token === undefined || access === 'secret' ? undefined : await find(token, now);
+    const identity = token === undefined || access === 'secret' ? undefined : await identify(token, now);
     const isBad = authorization !== null && !identity;
     if (isBad || (!identity && access !== 'page')) {
       return answerProblem('unauthorized', { headers: { 'www-authenticate': 'Bearer' } });
     }
     const tooEager = identity && refuse(await byShopper.take(identity.subject));
     return tooEager ?? { identity, isMerchant: false };
-  }
-
-  function find(token: string, now: number): Promise<Identity | undefined> {
-    return identify(token, keys, shopperKeys, now);
   }
 }
 

@@ -1,4 +1,4 @@
-import { base64url, decodeProtectedHeader, errors, jwtVerify, SignJWT, type JWK } from 'jose';
+import { base64url, CompactSign, decodeProtectedHeader, errors, jwtVerify, type JWK } from 'jose';
 import { list, object, parse, text, amount, type Shape } from '../model/shape.js';
 import type { Keys } from './keys.js';
 
@@ -54,11 +54,10 @@ export async function signToken(
   if (!key) throw new Error('there is no signing key');
   const issuedAt = Math.floor(now / 1000);
   const expires = issuedAt + tokenLifetimeSeconds;
-  const jwt = await new SignJWT({ ...claims })
+  // Not `SignJWT`, which copies the claims deeply first.
+  const payload = { ...claims, iss: issuer, iat: issuedAt, exp: expires };
+  const jwt = await new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
     .setProtectedHeader({ alg: 'EdDSA', typ: type, kid: key.id })
-    .setIssuer(issuer)
-    .setIssuedAt(issuedAt)
-    .setExpirationTime(expires)
     .sign(key.jwk);
   return { token: `${prefix}${key.id}.${jwt}`, expiresAt: new Date(expires * 1000).toISOString() };
 }
