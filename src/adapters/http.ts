@@ -74,7 +74,7 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
     });
   };
 
-  const session = keepSession(openStorage(storage), `couponkit ${base} ${key}`, (old) =>
+  const session = keepSession(openStorage(storage && (() => storage)), `couponkit ${base} ${key}`, (old) =>
     send({ path: 'sessions', body: {}, call: closing, timeoutMs: 3000, parse: parseSessionAnswer }, old),
   );
 

@@ -41,7 +41,8 @@ interface Claimed {
  */
 export function createLocalAdapter(options: LocalOptions): Adapter {
   const { coupons, engine, policy, shopper, now = Date.now } = options;
-  const storage = openStorage(options.storage);
+  const { storage: given } = options;
+  const storage = openStorage(given && (() => given));
   const name = [options.key ?? 'couponkit', 'claims', ...(shopper ? [shopper] : [])].join(' ');
   let loading: Promise<CouponList & { readonly engine: LocalEngine }> | undefined;
 

@@ -2,29 +2,38 @@ import type { ReadableAtom } from 'nanostores';
 import type { Adapter } from '../adapters/adapter.js';
 import type { Cart } from '../model/cart.js';
 import type { Quote } from '../model/quote.js';
-import type { Verdict } from '../protocol/messages.js';
+import type { Hold, Verdict } from '../protocol/messages.js';
+import type { Holds } from './create-holds.js';
 import type { Wallet } from './create-wallet.js';
-import type { CheckoutResult, Verification } from './session.js';
+import type { CheckoutResult, Selection, Verification } from './session.js';
 
 /** What a checkout needs of its session; there is a quote. */
 export interface CheckoutContext {
   readonly adapter: Adapter;
   readonly $cart: ReadableAtom<Cart | undefined>;
+  readonly $selection: ReadableAtom<Selection>;
   readonly $quote: ReadableAtom<Quote | undefined>;
   readonly $verification: ReadableAtom<Verification>;
   readonly wallet: Wallet;
+  /** Absent where the adapter holds nothing. */
+  readonly holds: Holds | undefined;
+  readonly $hold: ReadableAtom<Hold | undefined>;
+  /** Gives back what an earlier checkout has held. */
+  readonly release: () => Promise<unknown>;
   /** Has everything checked anew; resolves to nothing where that failed, or something changed meanwhile. */
   readonly confirm: (isLast: true) => Promise<Verdict | undefined>;
 }
 
 /**
- * Claims what is used and not held yet, and has everything confirmed once more. Succeeds only where nothing is worse for the shopper
+ * Claims what is used and not held yet, has everything confirmed once more, and the coupons held for the order. Succeeds only where nothing is worse for the shopper
  * than what the screen says: no higher price, no coupon less, the same cart.
  */
 export async function checkOut(context: CheckoutContext): Promise<CheckoutResult> {
-  const { adapter, $cart, $quote, $verification, wallet, confirm } = context;
+  const { adapter, $cart, $selection, $quote, $verification, $hold } = context;
+  const { wallet, holds, confirm, release } = context;
   const changed = { ok: false, reason: 'changed' } as const;
   const unconfirmed = { ok: false, reason: 'unconfirmed' } as const;
+  await release();
   await wallet.settled();
   const cart = $cart.get();
   const quote = $quote.get()!;
@@ -45,7 +54,24 @@ export async function checkOut(context: CheckoutContext): Promise<CheckoutResult
   const { token, totals } = verdict;
   const effective = effectiveIn(verdict);
   const isSame = cart === $cart.get() && coupons.every((coupon) => effective.includes(coupon));
-  return isSame && totals.payable <= payable ? { ok: true, verdict, ...(token && { token }) } : changed;
+  if (!isSame || totals.payable > payable) return changed;
+  if (!token) return { ok: true, verdict };
+  // Without coupons there is nothing to hold.
+  if (!holds || !effective.length) return { ok: true, verdict, token };
+  const selection = $selection.get();
+  const refused = await holds.reserve({ token, cart: cart! }, effective);
+  if (refused === 'failed') return unconfirmed;
+  if (refused) {
+    wallet.reload();
+    await confirm(true);
+    return { ...changed, refused };
+  }
+  const hold = $hold.get();
+  if (hold && cart === $cart.get() && selection === $selection.get())
+    return { ok: true, verdict, token, hold };
+  // What was held meanwhile is not what is on the screen.
+  await release();
+  return changed;
 }
 
 function effectiveIn({ outcomes }: Verdict): readonly string[] {

@@ -3,6 +3,12 @@ import { AdapterError, type Adapter } from '../adapters/adapter.js';
 import { createBreaker, type Breaker } from './create-breaker.js';
 import type { SessionError } from './session.js';
 
+/** Where a tab remembers what it holds. On a page: `sessionStorage`. */
+export interface TabStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+}
+
 /** What the parts of a session share: the adapter, the clock, and where faults are noted. */
 export interface Context {
   readonly adapter: Adapter;
@@ -11,6 +17,10 @@ export interface Context {
   readonly signal: AbortSignal;
   readonly $error: PreinitializedWritableAtom<SessionError | undefined>;
   readonly $clockOffset: PreinitializedWritableAtom<number>;
+  /** The holds of this tab, by id, also of an earlier page: what they keep is the shopper's to use here. */
+  readonly holds: Set<string>;
+  /** Remembers a hold while the shopper is away to pay; '' forgets it. */
+  remember(hold: string): void;
   /** Milliseconds since the epoch by this page's clock. */
   clock(): number;
   /** Milliseconds since the epoch by the server's clock, as far as it is known. */
@@ -34,7 +44,14 @@ export type Schedule = (run: () => void, ms: number) => () => void;
 /** A countdown need not jump for less. */
 const toleranceMs = 1000;
 
-export function createContext(adapter: Adapter, clock: () => number, schedule: Schedule): Context {
+export function createContext(
+  adapter: Adapter,
+  clock: () => number,
+  schedule: Schedule,
+  storage: TabStorage | undefined,
+): Context {
+  const memory = 'couponkit hold ' + adapter.name;
+  const remembered = storage?.getItem(memory);
   const $error = atom<SessionError | undefined>();
   const $clockOffset = atom(0);
   const breaker = createBreaker(clock);
@@ -47,6 +64,8 @@ export function createContext(adapter: Adapter, clock: () => number, schedule: S
     signal,
     $error,
     $clockOffset,
+    holds: new Set(remembered ? [remembered] : []),
+    remember: (hold) => storage?.setItem(memory, hold),
     clock,
     now: () => clock() + $clockOffset.value,
     schedule(run, ms) {

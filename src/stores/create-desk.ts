@@ -3,7 +3,9 @@ import type { BestOptions } from '../engine/index.js';
 import type { Cart } from '../model/cart.js';
 import type { Coupon } from '../model/coupon.js';
 import type { Best, Quote } from '../model/quote.js';
+import type { Hold } from '../protocol/messages.js';
 import type { Context } from './create-context.js';
+import type { Holds } from './create-holds.js';
 import { createVerification } from './create-verification.js';
 import type { Wallet } from './create-wallet.js';
 import type { PricingEngine } from './create-session.js';
@@ -18,6 +20,7 @@ export interface DeskStores {
   readonly $quote: WritableAtom<Quote | undefined>;
   readonly $dropped: WritableAtom<readonly Dropped[]>;
   readonly $verification: WritableAtom<Verification>;
+  readonly $hold: WritableAtom<Hold | undefined>;
 }
 
 /** Where carts are priced, confirmed and checked out: what a page needs once it has a cart. */
@@ -31,6 +34,8 @@ export interface Desk {
   retry(): void;
   accept(): void;
   checkOut(): Promise<CheckoutResult>;
+  release(): Promise<void>;
+  extend: Session['extend'];
 }
 
 /** Changes within this time count as one: what they made drop out is told together. */
@@ -43,18 +48,60 @@ export function createDesk(
   { best, quote, previewRefunds }: PricingEngine,
   options: () => BestOptions,
 ): Desk {
-  const { $cart, $selection, $best, $quote, $dropped } = stores;
-  const verification = createVerification(context, stores.$verification, wallet);
+  const { $cart, $selection, $best, $quote, $dropped, $hold } = stores;
+  const { adapter } = context;
+  /** Settles when what was held is given back: until then, the server does not let this cart have it. */
+  let released: Promise<unknown> | undefined;
+  const verification = createVerification(context, stores.$verification, {
+    reload: wallet.reload,
+    async settled() {
+      await released;
+      await wallet.settled();
+    },
+  });
+  let loading: Promise<Holds> | undefined;
   /** What was applied before the last burst of changes. */
   let expected: readonly string[] = [];
   let plannedAt = 0;
   /** What `$best` is the best set for. */
   let planned: { readonly cart: Cart; readonly usable: ReadonlyMap<string, Coupon> } | undefined;
+  /** What the shopper has decided: where that changes, the order is another. */
+  let decided: readonly unknown[] = [];
+
+  const loadHolds = (): Promise<Holds> =>
+    (loading ??= import('./create-holds.js').then(
+      ({ createHolds }) => createHolds(context, $hold, wallet, () => void verification.confirm()),
+      (cause: unknown) => {
+        loading = undefined;
+        throw context.fail('hold', cause);
+      },
+    ));
+
+  const giveBack = (hold: string | undefined): Promise<void> => {
+    $hold.set(undefined);
+    const done = loadHolds().then(
+      (holds) => holds.release(hold),
+      () => {},
+    );
+    released = done;
+    return done;
+  };
+
+  const release = async (): Promise<void> => {
+    const { id, state } = $hold.get() ?? {};
+    // What has expired needs nothing; what may have been held by a call that failed is given back, too.
+    if (adapter.release) await giveBack(state === 'reserved' ? id : undefined);
+  };
 
   const plan = (isAct?: boolean): void => {
     const cart = $cart.get();
     if (!cart) return;
     const given = options();
+    const decisions = [cart, $selection.get(), given.shopper];
+    if ($hold.get()) {
+      if (decisions.some((each, index) => each !== decided[index])) void release();
+      else if ($hold.get()?.state === 'reserved') return;
+    }
     const usable = wallet.usable();
     const chosen = () => {
       const selection = $selection.get();
@@ -93,6 +140,7 @@ export function createDesk(
         ],
       }));
 
+    decided = [cart, $selection.get(), given.shopper];
     $best.set(found);
     $quote.set(next);
     if (JSON.stringify(dropped) !== JSON.stringify($dropped.get())) $dropped.set(dropped);
@@ -104,6 +152,10 @@ export function createDesk(
       quote: next,
     });
   };
+
+  // The shopper is back, by another page than the one that was left.
+  const [left] = context.holds;
+  if (left && adapter.release) void giveBack(left);
 
   return {
     plan,
@@ -118,13 +170,21 @@ export function createDesk(
         coupons: [...planned.usable.values()],
       });
     },
-    verify: verification.confirm,
+    // What is held for an order is not free for a price.
+    verify: async () => ($hold.get()?.state === 'reserved' ? undefined : verification.confirm()),
     retry: verification.retry,
     accept: verification.accept,
     async checkOut() {
-      const { checkOut } = await import('./check-out.js');
-      return checkOut({ ...stores, adapter: context.adapter, wallet, confirm: verification.confirm });
+      const [{ checkOut }, holds] = await Promise.all([
+        import('./check-out.js'),
+        adapter.reserve && loadHolds(),
+      ]);
+      return checkOut({ ...stores, adapter, wallet, holds, release, confirm: verification.confirm });
     },
+    async release() {
+      if ($hold.get()) await release();
+    },
+    extend: async () => (await loadHolds()).extend(),
   };
 }
 

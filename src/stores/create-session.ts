@@ -9,8 +9,9 @@ import type { Parsed, Problem } from '../model/problem.js';
 import type { Best, Quote } from '../model/quote.js';
 import type { RefundPreview } from '../model/refund.js';
 import type { Shopper } from '../model/shopper.js';
+import type { Hold } from '../protocol/messages.js';
 import { CouponError } from '../money/coupon-error.js';
-import { createContext, type Schedule } from './create-context.js';
+import { createContext, type Schedule, type TabStorage } from './create-context.js';
 import type { createDesk, Desk } from './create-desk.js';
 import { createWallet } from './create-wallet.js';
 import type { CheckoutResult, Dropped, Selection, Session, Verification } from './session.js';
@@ -33,6 +34,10 @@ export interface SessionOptions {
   readonly schedule?: Schedule;
   /** Calls the listener each time the network is back; returns how to stop that. On a page: the `online` event. */
   readonly onOnline?: (listener: () => void) => () => void;
+  /** Likewise when the shopper comes back to the page as it was left. On a page: `pageshow` where that is `persisted`. */
+  readonly onReturn?: (listener: () => void) => () => void;
+  /** Where a hold is remembered until the shopper comes back, for this tab alone. Absent: only a page that stays gives it back. */
+  readonly storage?: TabStorage;
 }
 
 export interface PricingEngine extends Pick<Engine, 'quote' | 'best'> {
@@ -49,8 +54,8 @@ export interface PricingEngine extends Pick<Engine, 'quote' | 'best'> {
  * Throws nothing; bad input, refusals and faults are told by the stores.
  */
 export function createSession(options: SessionOptions): Session {
-  const { adapter, engine, policy, locale, shopper, now = Date.now, schedule = setTimer, onOnline } = options;
-  const context = createContext(adapter, now, schedule);
+  const { adapter, engine, policy, locale, shopper, now = Date.now, schedule = setTimer } = options;
+  const context = createContext(adapter, now, schedule, options.storage);
   const wallet = createWallet(context, (held) => plan(!!held));
   const { $error, signal } = context;
   const $cart = atom<Cart | undefined>();
@@ -59,8 +64,9 @@ export function createSession(options: SessionOptions): Session {
   const $best = atom<Best | undefined>();
   const $quote = atom<Quote | undefined>();
   const $verification = atom<Verification>({ state: 'idle' });
+  const $hold = atom<Hold | undefined>();
   const $dropped = atom<readonly Dropped[]>([]);
-  const stores = { $cart, $shopper, $selection, $best, $quote, $verification, $dropped };
+  const stores = { $cart, $shopper, $selection, $best, $quote, $verification, $hold, $dropped };
   let desk: Desk | undefined;
   let loading: Promise<PricingEngine> | undefined;
   let checkingOut: Promise<CheckoutResult> | undefined;
@@ -159,11 +165,12 @@ export function createSession(options: SessionOptions): Session {
   const alive = <T>(run: () => Promise<T>): Promise<T> =>
     signal.aborted ? Promise.reject(new CouponError('destroyed', 'session', 'make a new one')) : run();
 
-  const unfollow = onOnline?.(() => {
+  const unfollow = options.onOnline?.(() => {
     context.breaker.reset();
     wallet.retry();
     desk?.retry();
   });
+  const stay = options.onReturn?.(() => void desk?.release());
   if (options.desk && typeof engine !== 'function') open(options.desk, engine);
   if (shopper) setShopper(shopper);
 
@@ -211,8 +218,12 @@ export function createSession(options: SessionOptions): Session {
     previewRefunds: (...price) => alive(async () => desk?.previewRefunds(...price) ?? []),
     accept: () => desk?.accept(),
     checkout: () => alive(() => (checkingOut ??= checkOut().finally(() => (checkingOut = undefined)))),
+    release: () => alive(async () => desk?.release()),
+    extend: () =>
+      alive(async () => desk?.extend() ?? { ok: false, reason: { code: 'unknown-hold', params: {} } }),
     destroy() {
       unfollow?.();
+      stay?.();
       context.destroy();
       wallet.destroy();
     },

@@ -23,6 +23,8 @@ export interface Wallet {
   follow(cart: Cart): void;
   /** Asks once more for all that was asked for: another tab changed it, or the shopper is another. */
   reload(): void;
+  /** Takes what became of what is held, and lets other tabs know. */
+  change(next: (held: Held) => Held): void;
   /** Asks again for what failed. */
   retry(): void;
   claim(coupon: string): Promise<ClaimResult>;
@@ -58,7 +60,7 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
     const offers = offersAt([...byId.values()], now);
     $offers.set(offers);
     $wallet.set((wallet = walletAt(wallet, now)));
-    usable = usableCoupons(offers, wallet);
+    usable = usableCoupons(offers, wallet, context.holds);
     callOff();
     const wait = nextBoundary([...offers, ...wallet], now) - now;
     callOff = wait < Infinity ? context.schedule(() => settle(), Math.min(wait, longestMs)) : () => {};
@@ -152,6 +154,10 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
       void load(null, { cart });
     },
     reload,
+    change(next) {
+      settle($wallet.value?.map(next));
+      state.tell();
+    },
     retry() {
       for (const [subject, request] of requests) void load(subject, request);
     },

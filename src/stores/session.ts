@@ -6,7 +6,7 @@ import type { Best, Quote } from '../model/quote.js';
 import type { RefundMode, RefundPreview } from '../model/refund.js';
 import type { Reason } from '../model/refusal.js';
 import type { Shopper } from '../model/shopper.js';
-import type { Held, Offer, Verdict } from '../protocol/messages.js';
+import type { Held, Hold, Offer, Verdict } from '../protocol/messages.js';
 
 /** What the shopper wants used. */
 export type Selection =
@@ -61,7 +61,7 @@ export type Verification =
 export interface Dropped {
   readonly coupon: string;
   /**
-   * At least one: the engine's, or where the coupon can't be used at all the state of what is held (`used`, `reserved`, `expired`), `cost`,
+   * At least one: the engine's, or where the coupon can't be used at all the state of what is held (`used`, `reserved`, `pending`, `expired`), `cost`,
    * the state of the offer (`sold-out`, `ended`, `claimed`, …) or `not-found`.
    */
   readonly reasons: readonly Reason[];
@@ -75,7 +75,7 @@ export type SessionError =
     }
   | {
       readonly code: 'adapter';
-      readonly during: 'engine' | 'offers' | 'claim' | 'exchange' | 'verify';
+      readonly during: 'engine' | 'offers' | 'claim' | 'exchange' | 'verify' | 'hold';
       readonly error: AdapterError;
     };
 
@@ -88,13 +88,21 @@ export type ClaimResult =
   | { readonly ok: false; readonly reason: Reason };
 
 export type CheckoutResult =
-  /** `token` is absent where the adapter confirms nothing. */
-  | { readonly ok: true; readonly verdict: Verdict; readonly token?: string }
-  /** The price went up, or a coupon fell out: the shopper has to look again. */
-  | { readonly ok: false; readonly reason: 'changed' }
-  /** The server is away: checkout goes on without a promised price. */
+  /** `token` is absent where the adapter confirms nothing; `hold` where it holds nothing, or no coupon is used. */
+  | { readonly ok: true; readonly verdict: Verdict; readonly token?: string; readonly hold?: Hold }
+  /** The price went up, or a coupon fell out: the shopper has to look again. `refused`: why the coupons could not be held, as all was read anew. */
+  | { readonly ok: false; readonly reason: 'changed'; readonly refused?: Reason }
+  /**
+   * The server is away: checkout goes on without a promised price. Also where the price was confirmed and only the holding failed: a token without a hold
+   * would have coupons used that nobody counts.
+   */
   | { readonly ok: false; readonly reason: 'unconfirmed' }
   | { readonly ok: false; readonly reason: 'no-cart' };
+
+export type HoldResult =
+  | { readonly ok: true; readonly hold: Hold }
+  /** The server's reason (`already-extended`, `hold-ended`, `unknown-hold`); or of a fault `unavailable`, or `rate-limited` with `retryAfterMs`. */
+  | { readonly ok: false; readonly reason: Reason };
 
 /** One shopper's coupons on one page. Everything is plain data in stores; nothing is kept outside of it. */
 export interface Session {
@@ -114,6 +122,11 @@ export interface Session {
   /** The preview of what is selected, computed in this page; `undefined` until there is a cart. */
   readonly $quote: ReadableAtom<Quote | undefined>;
   readonly $verification: ReadableAtom<Verification>;
+  /**
+   * The coupons of the order that is being paid: `reserved` after a checkout, or `expired` when their time was over. While they are reserved, coupons and price stay
+   * as they are. Absent after the shopper went back, or changed the cart or the choice: that gives them back.
+   */
+  readonly $hold: ReadableAtom<Hold | undefined>;
   /**
    * What dropped out by the last change of the cart, of the offers or of the time; changes within a second count as one. With an own choice: all of it
    * that does not apply now. Empty after the next choice of the shopper.
@@ -145,7 +158,6 @@ export interface Session {
   remove(coupon: string): void;
   auto(): void;
   none(): void;
-  /** Asks the server now; what happens then is in `$verification`. */
   /**
    * Fills into `$best` what the best set that has each coupon would save (the params of `outvalued`), for a list to choose from. That is a
    * search for each coupon; after a change of the cart it is missing again.
@@ -156,11 +168,22 @@ export interface Session {
    * Rejects where the price is another cart's.
    */
   previewRefunds(price: Quote, mode: RefundMode): Promise<readonly RefundPreview[]>;
+  /** Asks the server now; what happens then is in `$verification`. */
   verify(): Promise<void>;
   /** Takes the server's new price. */
   accept(): void;
-  /** Claims what is applied and not held yet, has all confirmed once more, and gives the token. Two acts at once are one. */
+  /**
+   * Claims what is applied and not held yet, has all confirmed once more, has the coupons held where the adapter can, and gives the token. Two acts at once
+   * are one; a later one gives back what the earlier one held.
+   */
   checkout(): Promise<CheckoutResult>;
-  /** Ends all that is under way. Then actions do nothing; those with an answer reject with a `CouponError`. The adapter is not closed. */
+  /** Gives back what is held, and has the price confirmed anew. Resolves when the server knows of it, or cannot be asked; then it is asked again later. */
+  release(): Promise<void>;
+  /** Prolongs what is held, once. */
+  extend(): Promise<HoldResult>;
+  /**
+   * Ends all that is under way. Then actions do nothing; those with an answer reject with a `CouponError`. The adapter is not closed, and what is held stays so:
+   * the shopper is leaving to pay.
+   */
   destroy(): void;
 }

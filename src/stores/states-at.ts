@@ -16,13 +16,19 @@ export function offersAt(offers: readonly Offer[], now: number): readonly Offer[
   });
 }
 
-/** Returns the wallet as it stands at `now`; the same list where nothing expired. */
+/** Returns the wallet as it stands at `now`; the same list where nothing ended. */
 export function walletAt(wallet: readonly Held[], now: number): readonly Held[] {
-  return mapChanged(wallet, (held) =>
-    held.state === 'held' && now >= Date.parse(held.validUntil ?? held.coupon.validUntil ?? '')
-      ? { ...held, state: 'expired' }
-      : held,
-  );
+  return mapChanged(wallet, (held) => {
+    const isPast = (time?: string) => now >= Date.parse(time ?? '');
+    const isOver = isPast(held.until);
+    // An order that was not paid in time gives its coupons back; a claim that was not paid in time is given up.
+    const { until: _, hold: __, ...free } = held;
+    const current: Held = isOver && held.state === 'reserved' ? { ...free, state: 'held' } : held;
+    return (isOver && held.state === 'pending') ||
+      (current.state === 'held' && isPast(held.validUntil ?? held.coupon.validUntil))
+      ? { ...current, state: 'expired' }
+      : current;
+  });
 }
 
 /** Returns the first moment after `now` at which anything opens, closes, starts or ends; `Infinity` where nothing does. */
@@ -31,13 +37,13 @@ export function nextBoundary(entries: readonly (Offer | Held)[], now: number): n
     entry.coupon,
     'claim' in entry ? entry.claim : entry,
   ]);
-  const times = parts.flatMap(({ validFrom, validUntil, opensAt, closesAt }) =>
-    [validFrom, validUntil, opensAt, closesAt].map((text) => Date.parse(text ?? '')),
+  const times = parts.flatMap(({ validFrom, validUntil, opensAt, closesAt, until }) =>
+    [validFrom, validUntil, opensAt, closesAt, until].map((text) => Date.parse(text ?? '')),
   );
   return times.reduce((next, time) => (time > now && time < next ? time : next), Infinity);
 }
 
-type Span = { readonly [when in 'validFrom' | 'validUntil' | 'opensAt' | 'closesAt']?: string };
+type Span = { readonly [when in 'validFrom' | 'validUntil' | 'opensAt' | 'closesAt' | 'until']?: string };
 
 function mapChanged<T>(list: readonly T[], change: (each: T) => T): readonly T[] {
   const changed = list.map(change);

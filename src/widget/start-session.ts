@@ -1,5 +1,6 @@
 /** Makes the page's session as the script tag asks, and answers every element that asks for one. Loaded when the page needs it. */
 import type { Adapter } from '../adapters/adapter.js';
+import { openStorage } from '../adapters/internal/open-storage.js';
 import { provideSession } from '../elements/internal/session-context.js';
 import type { Problem } from '../model/problem.js';
 import { createSession, type SessionOptions } from '../stores/create-session.js';
@@ -29,6 +30,8 @@ export function startSession(
     adapter: createAdapter!(options),
     engine,
     onOnline,
+    onReturn,
+    storage: openStorage(() => sessionStorage),
     ...(locale && { locale }),
     ...(threshold && { policy: { threshold } }),
   });
@@ -50,4 +53,10 @@ export function startSession(
 function onOnline(listener: () => void): () => void {
   addEventListener('online', listener);
   return () => removeEventListener('online', listener);
+}
+
+function onReturn(listener: () => void): () => void {
+  const listen = ({ persisted }: PageTransitionEvent) => persisted && listener();
+  addEventListener('pageshow', listen);
+  return () => removeEventListener('pageshow', listen);
 }

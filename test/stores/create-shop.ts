@@ -1,9 +1,16 @@
-import type { Adapter, Call, RecheckInput, Refused, VerifyInput } from '../../src/adapters/adapter.js';
+import {
+  AdapterError,
+  type Adapter,
+  type Call,
+  type RecheckInput,
+  type Refused,
+  type VerifyInput,
+} from '../../src/adapters/adapter.js';
 import * as engine from '../../src/engine/index.js';
 import type { Cart } from '../../src/model/cart.js';
 import type { Coupon } from '../../src/model/coupon.js';
 import { hashCart } from '../../src/protocol/hash-cart.js';
-import type { ClaimState, Held, Offer, Verdict } from '../../src/protocol/messages.js';
+import type { ClaimState, Held, Hold, HoldAnswer, Offer, Verdict } from '../../src/protocol/messages.js';
 import { offersAt } from '../../src/stores/states-at.js';
 
 /** A question that the server has got, to be answered when the test wants. */
@@ -25,6 +32,16 @@ export interface TestShop {
   readonly asked: Asked[];
   /** How often each call came. */
   readonly calls: Record<'verify' | 'recheck' | 'offers' | 'claim' | 'exchange', number>;
+  /** What came of reservations, in order: `reserve token-1`, `extend hold-1`, `release hold-1`. */
+  readonly holdCalls: string[];
+  /** Every hold, the newest last. */
+  readonly orders: Hold[];
+  /** Refuses the next reservation, or prolonging. */
+  refusal: string | undefined;
+  /** Thrown by calls about holds while it is there. */
+  holdFault: Error | undefined;
+  /** The effect is there, and the answer does not come. */
+  losesAnswers: boolean;
   /** The idempotency keys of claims and exchanges. */
   readonly keys: (string | undefined)[];
   /** Questions wait in `asked` instead of being answered at once. */
@@ -38,20 +55,24 @@ export interface TestShop {
   serverTime: () => number;
 }
 
+const holdMs = 900_000;
+
 export function createShop(now: () => number, capabilities: Partial<Adapter['capabilities']> = {}): TestShop {
   let serial = 0;
   const quoteFor = async (input: VerifyInput | RecheckInput): Promise<Verdict> => {
     const wanted = 'last' in input ? input.last.outcomes : input.desired;
     const known = [
       ...offersAt(shop.offers, shop.serverTime()).filter(({ claim }) => claim.state === 'available'),
-      ...shop.wallet,
+      ...shop.wallet.filter(({ state }) => state === 'held'),
     ];
     const coupons = wanted.flatMap(
       ({ coupon }) => known.find((each) => each.coupon.id === coupon)?.coupon ?? [],
     );
     const quote = engine.quote(input.cart, coupons, { now: now() });
     const { subtotal, discount, shipping, payable } = quote;
-    const isHeld = quote.applied.every(({ coupon }) => shop.wallet.some((held) => held.coupon.id === coupon));
+    const isHeld = quote.applied.every(({ coupon }) =>
+      shop.wallet.some((held) => held.coupon.id === coupon && held.state === 'held'),
+    );
     return {
       cartHash: await hashCart(input.cart),
       at: shop.serverTime(),
@@ -98,7 +119,78 @@ export function createShop(now: () => number, capabilities: Partial<Adapter['cap
     );
     return { held, fresh: true };
   };
+  /** As the real server does: a key has one effect, an ended hold lets its coupons go. */
+  const effects = new Map<string, HoldAnswer>();
+  const change = (
+    name: string,
+    { idempotencyKey }: Call,
+    run: () => HoldAnswer | Refused,
+  ): HoldAnswer | Refused => {
+    shop.holdCalls.push(name);
+    if (shop.holdFault) throw shop.holdFault;
+    const answer = effects.get(idempotencyKey!) ?? run();
+    if ('hold' in answer) effects.set(idempotencyKey!, answer);
+    if (shop.losesAnswers) throw new AdapterError('timeout', 'lost', { retryable: true, ambiguous: true });
+    return answer;
+  };
+  const sweep = (): void => {
+    for (const { id, state, expiresAt } of shop.orders)
+      if (state === 'reserved' && shop.serverTime() >= Date.parse(expiresAt)) end(id, 'expired');
+  };
+  const put = (hold: Hold): HoldAnswer => {
+    const index = shop.orders.findIndex(({ id }) => id === hold.id);
+    if (index < 0) shop.orders.push(hold);
+    else shop.orders[index] = hold;
+    return { hold };
+  };
+  const end = (id: string, state: Hold['state']): HoldAnswer => {
+    shop.wallet = shop.wallet.map((held) => (held.hold === id ? heldOf(held.coupon, { id: held.id }) : held));
+    return put({ ...shop.orders.find((hold) => hold.id === id)!, state, extendable: false });
+  };
+  const refuse = (code: string): Refused => ({ refused: { code, params: {} } });
+  const live = (id: string): Hold | undefined => {
+    sweep();
+    return shop.orders.find((hold) => hold.id === id && hold.state === 'reserved');
+  };
+  const holding: Partial<Adapter> = {
+    async reserve({ token, cart }, call) {
+      return change(`reserve ${token}`, call, () => {
+        sweep();
+        if (shop.refusal) return refuse(shop.refusal);
+        const wanted = engine
+          .quote(
+            cart,
+            shop.wallet.filter(({ state }) => state === 'held').map(({ coupon }) => coupon),
+            { now: now() },
+          )
+          .applied.map(({ coupon }) => coupon);
+        const hold = `hold-${shop.orders.length + 1}`;
+        const until = new Date(shop.serverTime() + holdMs).toISOString();
+        shop.wallet = shop.wallet.map((held) =>
+          wanted.includes(held.coupon.id) ? { ...held, state: 'reserved', hold, until } : held,
+        );
+        return put({ id: hold, state: 'reserved', expiresAt: until, extendable: true });
+      });
+    },
+    async extend({ hold: id }, call) {
+      return change(`extend ${id}`, call, () => {
+        const hold = live(id);
+        if (!hold) return refuse('hold-ended');
+        if (shop.refusal || !hold.extendable) return refuse(shop.refusal ?? 'already-extended');
+        const expiresAt = new Date(Date.parse(hold.expiresAt) + holdMs).toISOString();
+        return put({ ...hold, expiresAt, extendable: false });
+      });
+    },
+    async release({ hold: id }, call) {
+      return change(`release ${id}`, call, () => (live(id) ? end(id, 'released') : refuse('hold-ended')));
+    },
+  };
   const shop: TestShop = {
+    holdCalls: [],
+    orders: [],
+    refusal: undefined,
+    holdFault: undefined,
+    losesAnswers: false,
     asked: [],
     calls: { verify: 0, recheck: 0, offers: 0, claim: 0, exchange: 0 },
     keys: [],
@@ -131,6 +223,7 @@ export function createShop(now: () => number, capabilities: Partial<Adapter['cap
       async offers() {
         shop.calls.offers++;
         if (shop.fault) throw shop.fault;
+        sweep();
         const { offers, wallet } = shop;
         return { offers, wallet, serverTime: shop.serverTime() };
       },
@@ -144,6 +237,7 @@ export function createShop(now: () => number, capabilities: Partial<Adapter['cap
         shop.keys.push(idempotencyKey);
         return grant(code);
       },
+      ...(capabilities.reserve === 'native' && holding),
       async close() {},
     },
   };

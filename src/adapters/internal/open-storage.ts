@@ -4,11 +4,12 @@ export interface TextStorage {
   setItem(key: string, value: string): void;
 }
 
-/** Returns the storage given, else `localStorage`; what it forbids or has no room for is kept in memory. */
-export function openStorage(given?: TextStorage): TextStorage {
+/**
+ * Returns a storage; what it forbids or has no room for is kept in memory.
+ * @param storage default `localStorage`; even naming that throws where a page may not have it
+ */
+export function openStorage(storage: () => TextStorage = () => localStorage): TextStorage {
   const memory = new Map<string, string>();
-  // Even naming `localStorage` throws where a page may not have it.
-  const storage = () => given ?? localStorage;
   return {
     getItem(key) {
       try {
