@@ -1,4 +1,5 @@
 import { addDays, createDays } from '../settlement/create-days.js';
+import { closeDays } from './close-days.js';
 import { createLane } from './create-lane.js';
 import { changePoints } from './commands/change-points.js';
 import { claim } from './commands/claim.js';
@@ -15,8 +16,11 @@ import type { Database } from './database.js';
 import { createDocuments } from './documents.js';
 import type { AuditEntry, Holding, Ledger, OrderRecord, Reversal } from './ledger.js';
 import { createLimits } from './limits.js';
+import { readOrders } from './read-orders.js';
+import { readReport } from './read-report.js';
+import { readStatements } from './read-statements.js';
+import { readTransfers } from './read-transfers.js';
 import { keyId, type ClaimRow, type CounterRow, type HoldFacts, type HoldRow, type KeyRow } from './rows.js';
-import { closeDays, readOrders, readReport, readStatements, readTransfers } from './statements.js';
 import { factsOf } from './working-set.js';
 
 export interface LedgerOptions {
@@ -102,8 +106,8 @@ export function createSqlLedger(database: Database, options: LedgerOptions = {})
     findOrder,
 
     closeDays: async () => closeDays(database, dayOf(await database.now())),
-    statements: async (period) => readStatements(database, period, dayOf(await database.now())),
-    transfers: (period) => readTransfers(database, period),
+    statements: (period) => readStatements(database, period),
+    transfers: (period, after, limit) => readTransfers(database, period, after, limit),
     orders: (period) => readOrders(database, period),
     report: () => readReport(database),
 

@@ -61,10 +61,14 @@ export interface Ledger {
   closeDays(): Promise<void>;
   /** One statement a shop and day with movements, by day, then shop. The days in between are theirs too: nothing moved. */
   statements(period: Period): Promise<readonly Statement[]>;
-  /** Every transfer of a period, the oldest first. */
-  transfers(period: Period): Promise<readonly Transfer[]>;
+  /** The transfers of a period, the oldest first: those after one that is known already, at most `limit` of them; absent: all. */
+  transfers(
+    period: Period,
+    after?: Pick<Transfer, 'day' | 'at' | 'id'>,
+    limit?: number,
+  ): Promise<readonly Transfer[]>;
   /** The orders that were redeemed in a period, the oldest first, as they are now. */
-  orders(period: Period): Promise<readonly OrderSummary[]>;
+  orders(period: Pick<Period, 'from' | 'to'>): Promise<readonly OrderSummary[]>;
   /** What became of each coupon. */
   report(): Promise<readonly CouponReport[]>;
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { TransferDraft, TransferKind } from '../ledger.js';
 import type { WorkingSet } from '../working-set.js';
 
@@ -23,9 +22,10 @@ export function book(
   { journal, kind, order, note, drafts }: Journal,
 ): void {
   const day = dayOf(set);
-  for (const { debit, credit, amount, currency, coupon } of drafts) {
+  for (const [index, { debit, credit, amount, currency, coupon }] of drafts.entries()) {
     set.transfers.add({
-      id: randomUUID(),
+      // Sorts as it was booked.
+      id: `${journal}/${String(index + 1).padStart(4, '0')}`,
       journal,
       kind,
       at: set.now,
