@@ -1,5 +1,16 @@
 /** `couponkit/server`: the reference server as a Fetch handler, and what a checkout verifies its tokens with. Never for a page. */
 export {
+  createClient,
+  type CallOptions,
+  type Client,
+  type ClientOptions,
+  type FoundHold,
+  type KeyedOptions,
+  type Outcome,
+  type ReadOptions,
+} from './create-client.js';
+export { CouponServerError, type CouponServerFault } from './coupon-server-error.js';
+export {
   createHandler,
   defaultRates,
   type Handler,
@@ -29,10 +40,20 @@ export {
 export {
   LedgerUnavailableError,
   type ClaimAttempt,
-  type ClaimDecision,
+  type Count,
+  type Decision,
   type Guess,
   type GuessDecision,
   type Holding,
+  type HoldPart,
+  type Keyed,
   type Ledger,
+  type OrderRecord,
+  type PointsAccount,
   type Recalled,
+  type Redemption,
+  type RedeemAttempt,
+  type ReserveAttempt,
+  type Reversal,
+  type ReverseAttempt,
 } from './ledgers/ledger.js';
