@@ -11,14 +11,16 @@ import { readMovements, readOpenDays, readStatedDay } from './movements.js';
  * whoever comes later for the next one. What is summed up then can no longer change, and needs no lock: nobody waits for it. Whoever is first to write a
  * day's statements wins; the others find that they are there.
  * @param today the ledger's
+ * @returns the last day that is closed
  * @throws LedgerUnavailableError where it may be tried again
  */
-export async function closeDays(database: Database, today: string): Promise<void> {
+export async function closeDays(database: Database, today: string): Promise<string> {
   const closed = await endBooking(database, addDays(today, -1));
   for (let stated = await readStatedDay(database); stated < closed;) {
     const [day] = await readOpenDays(database, stated, closed);
     stated = await state(database, stated, day ?? closed);
   }
+  return closed;
 }
 
 /** Resolves to the last day that is closed for booking. */

@@ -12,9 +12,9 @@ import { reserve } from './commands/reserve.js';
 import { reverse } from './commands/reverse.js';
 import type { Booking } from './commands/book.js';
 import type { Command } from './command.js';
-import type { Database } from './database.js';
+import type { Database, Row } from './database.js';
 import { createDocuments } from './documents.js';
-import type { AuditEntry, Holding, Ledger, OrderRecord, Reversal } from './ledger.js';
+import type { AuditEntry, AuditHead, Holding, Ledger, OrderRecord, Reversal } from './ledger.js';
 import { createLimits } from './limits.js';
 import { readOrders } from './read-orders.js';
 import { readReport } from './read-report.js';
@@ -120,6 +120,10 @@ export function createSqlLedger(database: Database, options: LedgerOptions = {})
         'SELECT sequence, at, events, previous, hash FROM audit WHERE sequence > $1 ORDER BY sequence LIMIT $2',
         [after, limit],
       );
+    },
+    async auditHead() {
+      const [head] = await select<AuditHead & Row>('SELECT sequence, hash FROM audit_head');
+      return head!;
     },
     close: database.close,
   };

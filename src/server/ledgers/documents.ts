@@ -39,6 +39,8 @@ export function createDocuments(database: Database): Documents {
         await (before
           ? transaction.update('document', 'name', [row])
           : transaction.insert('document', [row]));
+        const events = [{ event: 'document-written', name, version: row.version }];
+        await transaction.appendAudit(await transaction.now(), JSON.stringify(events));
         return true;
       }),
   };

@@ -57,8 +57,8 @@ export interface Ledger {
 
   /** Books money between the platform and a shop: a payout, or an adjustment after a day was closed. */
   post(attempt: PostAttempt): Promise<Decision<Posted, never>>;
-  /** Closes every day that is over and not closed: what is booked from then on counts for a later day. */
-  closeDays(): Promise<void>;
+  /** Closes every day that is over and not closed: what is booked from then on counts for a later day. Resolves to the last day that is closed. */
+  closeDays(): Promise<string>;
   /** One statement a shop and day with movements, by day, then shop. The days in between are theirs too: nothing moved. */
   statements(period: Period): Promise<readonly Statement[]>;
   /** The transfers of a period, the oldest first: those after one that is known already, at most `limit` of them; absent: all. */
@@ -81,6 +81,8 @@ export interface Ledger {
   readonly documents: Documents;
   /** The audit log, the oldest entry first. */
   audit(after?: number, limit?: number): Promise<readonly AuditEntry[]>;
+  /** What its last entry should be; of an empty log 0 and 64 zeros. */
+  auditHead(): Promise<AuditHead>;
   close(): Promise<void>;
 }
 
@@ -388,7 +390,13 @@ export interface Documents {
   write(name: string, value: unknown, only?: 'new'): Promise<boolean>;
 }
 
-export interface AuditEntry {
+/** Whoever keeps one elsewhere can tell for good whether an entry up to it was changed. */
+export interface AuditHead {
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+export interface AuditEntry extends AuditHead {
   /** 1, 2, 3, … without a gap. */
   readonly sequence: number;
   /** Milliseconds since the epoch. */
