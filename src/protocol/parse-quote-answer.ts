@@ -6,7 +6,7 @@ import { atMost, date, reasons } from './answer-shapes.js';
 import type { Verdict } from './messages.js';
 
 const maxLines = 500;
-const maxCoupons = 50;
+const maxCoupons = 100;
 
 const allocations = atMost(maxCoupons, object({ coupon: text, amount, platform: amount }));
 
@@ -50,7 +50,7 @@ const verdict: Shape<Verdict> = object({
   'expiresAt?': date,
 });
 
-/** Returns the verdict, within 500 lines and 50 coupons. */
+/** Returns the verdict, within 500 lines and 100 coupons. */
 export function parseQuoteAnswer(value: unknown): Parsed<Verdict> {
   return parse(verdict, value);
 }

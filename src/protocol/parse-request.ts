@@ -17,7 +17,7 @@ import type {
 } from './messages.js';
 
 /** What a request may hold at most. */
-export const requestLimits = { lines: 500, desired: 50, textLength: 200, points: 1_000_000_000 } as const;
+export const requestLimits = { lines: 500, desired: 100, textLength: 200, points: 1_000_000_000 } as const;
 
 /** What the body of a request says, or every problem that it has, with its path: `cart.lines[2].unitPrice`. */
 export function parseClaimRequest(body: unknown): Parsed<ClaimRequest> {
@@ -81,9 +81,10 @@ const desired: Shape<readonly Desired[]> = (value, path, report) => {
   const max = requestLimits.desired;
   if (Array.isArray(value) && value.length > max) return (report(path, 'too-many', { max }), []);
   const clean = list<Desired>(object({ coupon: shortText, 'code?': shortText }))(value, path, report);
+  const seen = new Set<string>();
   clean.forEach(({ coupon }, index) => {
-    if (clean.findIndex((other) => other.coupon === coupon) < index)
-      report(`${path}[${index}].coupon`, 'duplicate');
+    if (seen.has(coupon)) report(`${path}[${index}].coupon`, 'duplicate');
+    seen.add(coupon);
   });
   return clean;
 };

@@ -288,7 +288,7 @@ describe('quotes', () => {
     ['a wish stated twice', [{ coupon: 'plain' }, { coupon: 'plain' }], 'desired[1].coupon', 'duplicate'],
     [
       'too many wishes',
-      Array.from({ length: 51 }, (_, index) => ({ coupon: String(index) })),
+      Array.from({ length: 101 }, (_, index) => ({ coupon: String(index) })),
       'desired',
       'too-many',
     ],

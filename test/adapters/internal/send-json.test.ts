@@ -246,7 +246,7 @@ describe('a verdict over HTTP', () => {
       'outcomes[0].amount',
     ],
     ['an unknown state', { outcomes: [{ coupon: 'a', state: 'fine', reasons: [] }] }, 'outcomes[0].state'],
-    ['51 coupons', { outcomes: Array.from({ length: 51 }, () => ({})) }, 'outcomes'],
+    ['101 coupons', { outcomes: Array.from({ length: 101 }, () => ({})) }, 'outcomes'],
     ['501 prices', { prices: Array.from({ length: 501 }, () => ({})) }, 'prices'],
     ['half a quote', { quote: { currency: 'CNY' } }, 'quote.subtotal'],
   ] as const)
