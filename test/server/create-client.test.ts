@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import {
+  CouponServerError,
+  createClient,
+  type Client,
+  type CouponEntry,
+  type Redemption,
+} from '../../src/server/index.js';
+import { openShop, type Shop } from './open-shop.js';
+import { coupons, newKey, reserve } from './place-order.js';
+
+const server = 'https://coupons.example';
+const paid: CouponEntry = {
+  coupon: { id: 'voucher', benefit: { kind: 'amount', amount: 1000 } as { kind: string } },
+  claim: { cost: { amount: 990 } },
+};
+const minutes = 60_000;
+
+describe('the client of a merchant’s backend, in the server’s process', () => {
+  let shop: Shop;
+  let client: Client;
+  let lastKey: string | null;
+
+  before(async () => {
+    shop = await openShop([...coupons, paid]);
+    client = createClient({
+      server,
+      secretKey: shop.keys.secret,
+      fetch: (request) => {
+        lastKey = request.headers.get('idempotency-key');
+        return shop.fetch(request);
+      },
+    });
+  });
+  after(() => shop.close());
+
+  let shoppers = 0;
+  const reserved = async () => {
+    const sub = `shopper-${++shoppers}`;
+    const token = await shop.shopperToken({ sub });
+    const { hold, cartHash } = await reserve(shop, token, ['tea-off', 'delivery']);
+    return { hold: hold.id, cartHash, order: `order-${shoppers}`, token, sub };
+  };
+  const redeemed = async () => {
+    const { hold, cartHash, order, token } = await reserved();
+    const outcome = await client.redeem({ hold, cartHash, order });
+    assert.ok(outcome.ok);
+    return { hold, cartHash, order, token, redemption: outcome.value };
+  };
+
+  test('redeems a paid order', async () => {
+    const { hold, order, redemption } = await redeemed();
+    const { id, total, currency, late } = redemption;
+    assert.deepEqual(
+      { id, order: redemption.order, total, currency, late },
+      { id: hold, order, total: 28_600, currency: 'CNY', late: false },
+    );
+    assert.deepEqual(redemption.coupons, [
+      { coupon: 'tea-off', amount: 2000 },
+      { coupon: 'delivery', amount: 600 },
+    ]);
+  });
+
+  test('derives the key of a redemption from what is asked, in every process alike', async () => {
+    const { hold, cartHash, order } = await reserved();
+    const first = await client.redeem({ hold, cartHash, order });
+    const key = lastKey;
+    const other = createClient({
+      server,
+      secretKey: shop.keys.secret,
+      fetch: (request) => {
+        assert.equal(request.headers.get('idempotency-key'), key);
+        return shop.fetch(request);
+      },
+    });
+    const again = await other.redeem({ cartHash, order, hold });
+    assert.ok(first.ok && again.ok);
+    assert.deepEqual([first.replayed, again.replayed], [false, true]);
+    assert.deepEqual(again.value, first.value);
+  });
+
+  test('gives a refused redemption as a value', async () => {
+    const { hold, cartHash, order } = await reserved();
+    const changed = cartHash.replace(/^./, (digit) => (digit === '0' ? '1' : '0'));
+    assert.deepEqual(await client.redeem({ hold, order, cartHash: changed }), {
+      ok: false,
+      code: 'cart-changed',
+    });
+    assert.deepEqual(await client.redeem({ hold: 'none', order, cartHash }), {
+      ok: false,
+      code: 'unknown-hold',
+    });
+    assert.ok((await client.redeem({ hold, order, cartHash })).ok);
+    assert.deepEqual(await client.redeem({ hold, order: `${order}-b`, cartHash }), {
+      ok: false,
+      code: 'other-order',
+    });
+  });
+
+  test('says of a late payment whether it was taken', async () => {
+    const one = await reserved();
+    shop.now += 16 * minutes;
+    const late = await client.redeem(one);
+    assert.ok(late.ok && late.value.late);
+  });
+
+  test('reverses some of an order, then the rest of it', async () => {
+    const { hold } = await redeemed();
+    const tea = { returned: [{ line: 'a', quantity: 1 }] };
+    const first = await client.reverse(hold, tea, { idempotencyKey: newKey() });
+    assert.ok(first.ok);
+    assert.deepEqual([first.value.complete, first.value.returned], [false, []]);
+    const rest = await client.reverse(hold, {}, { idempotencyKey: newKey() });
+    assert.ok(rest.ok);
+    assert.equal(first.value.refund.amount + rest.value.refund.amount, 28_600);
+    assert.deepEqual([rest.value.complete, [...rest.value.returned].sort()], [true, ['delivery', 'tea-off']]);
+  });
+
+  test('tells two equal returns from one that is repeated, by their keys', async () => {
+    const { hold } = await redeemed();
+    const tea = { returned: [{ line: 'a', quantity: 1 }] };
+    const idempotencyKey = newKey();
+    const first = await client.reverse(hold, tea, { idempotencyKey });
+    const again = await client.reverse(hold, tea, { idempotencyKey });
+    const second = await client.reverse(hold, tea, { idempotencyKey: newKey() });
+    assert.ok(first.ok && again.ok && second.ok);
+    assert.deepEqual(again.value, first.value);
+    assert.notEqual(second.value.id, first.value.id);
+    assert.deepEqual(await client.reverse(hold, tea, { idempotencyKey: newKey() }), {
+      ok: false,
+      code: 'more-than-remains',
+    });
+  });
+
+  test('gives a refused reversal as a value', async () => {
+    const { hold } = await redeemed();
+    const refused = async (back: Parameters<Client['reverse']>[1], id = hold) => {
+      const outcome = await client.reverse(id, back, { idempotencyKey: newKey() });
+      return outcome.ok ? 'done' : outcome.code;
+    };
+    assert.equal(await refused({}, 'none'), 'unknown-redemption');
+    assert.equal(await refused({ returned: [{ line: 'z', quantity: 1 }] }), 'unknown-line');
+    assert.equal(await refused({ returned: [{ line: 'a', quantity: 3 }] }), 'more-than-remains');
+    assert.equal(await refused({ returned: [{ line: 'a', quantity: 1 }], mode: 'recalculated' }), 'done');
+    assert.equal(await refused({ mode: 'proportional' }), 'other-mode');
+  });
+
+  test('releases a hold whose payment has failed, once', async () => {
+    const { hold } = await reserved();
+    const outcome = await client.release(hold);
+    assert.ok(outcome.ok);
+    assert.equal(outcome.value.state, 'released');
+    assert.ok((await client.release(hold)).ok);
+    assert.deepEqual(await client.release('none'), { ok: false, code: 'unknown-hold' });
+    const { hold: used } = await redeemed();
+    assert.deepEqual(await client.release(used), { ok: false, code: 'hold-ended' });
+  });
+
+  test('finds what a hold stands for, and what has become of it', async () => {
+    const { hold, cartHash, order, sub } = await reserved();
+    const before = await client.findHold(hold);
+    assert.ok(before.ok);
+    const { shopper, total, currency, redemption, reversals } = before.value;
+    assert.deepEqual(
+      { state: before.value.hold.state, shopper, cartHash: before.value.cartHash, total, currency },
+      { state: 'reserved', shopper: `shopper:${sub}`, cartHash, total: 28_600, currency: 'CNY' },
+    );
+    assert.deepEqual([redemption, reversals], [undefined, []]);
+    await client.redeem({ hold, cartHash, order });
+    await client.reverse(hold, {}, { idempotencyKey: newKey() });
+    const after = await client.findHold(hold);
+    assert.ok(after.ok);
+    assert.equal(after.value.hold.state, 'reversed');
+    assert.equal((after.value.redemption as Redemption).order, order);
+    assert.equal(after.value.reversals.length, 1);
+    assert.deepEqual(await client.findHold('none'), { ok: false, code: 'unknown-hold' });
+  });
+
+  test('confirms a claim that is paid', async () => {
+    const token = await shop.shopperToken({ sub: 'buyer' });
+    const { body } = await shop.post('/v1/claims', { offer: 'voucher' }, { token, key: newKey() });
+    assert.equal(body.held.state, 'pending');
+    const outcome = await client.confirmClaim(body.held.id as string);
+    assert.ok(outcome.ok);
+    assert.deepEqual([outcome.value.id, outcome.value.state], [body.held.id, 'held']);
+    assert.deepEqual(await client.confirmClaim('none'), { ok: false, code: 'unknown-claim' });
+  });
+
+  test('gives points, and takes no more than there are', async () => {
+    const change = (points: number, idempotencyKey = newKey()) =>
+      client.changePoints({ shopper: 'collector', points }, { idempotencyKey });
+    const given = await change(500, 'birthday');
+    assert.ok(given.ok);
+    assert.equal(given.value.points, 500);
+    assert.ok((await change(500, 'birthday')).ok);
+    assert.deepEqual(await change(-501), { ok: false, code: 'points-too-few' });
+    const taken = await change(-500);
+    assert.ok(taken.ok && taken.value.points === 0);
+  });
+
+  test('throws where the server does not understand, or has another key', async () => {
+    const isFault = (kind: string, code: string) => (error: unknown) =>
+      error instanceof CouponServerError && error.kind === kind && error.code === code;
+    await assert.rejects(
+      client.redeem({ hold: 'h', order: 'o', cartHash: 'no hash' }),
+      isFault('invalid-request', 'invalid-request'),
+    );
+    const { hold: id } = await redeemed();
+    const { hold: other } = await redeemed();
+    const idempotencyKey = newKey();
+    await client.reverse(id, {}, { idempotencyKey });
+    await assert.rejects(
+      client.reverse(other, {}, { idempotencyKey }),
+      isFault('invalid-request', 'idempotency-key-reused'),
+    );
+    const stranger = createClient({
+      server,
+      secretKey: 'sk_stranger',
+      fetch: (request) => shop.fetch(request),
+    });
+    await assert.rejects(
+      stranger.redeem({ hold: id, order: 'o', cartHash: '0'.repeat(64) }),
+      isFault('unauthorized', 'unauthorized'),
+    );
+  });
+
+  test('is not made without an address, a secret key, or a key where one is needed', async () => {
+    const isMistake = (argument: string) => (error: unknown) =>
+      (error as { argument?: string }).argument === argument;
+    assert.throws(() => createClient({ server: 'coupons', secretKey: 'sk_1' }), isMistake('server'));
+    assert.throws(() => createClient({ server, secretKey: 'pk_1' }), isMistake('secretKey'));
+    for (const key of ['', 'ä', 'a b', 'x'.repeat(129), undefined as unknown as string]) {
+      await assert.rejects(client.reverse('r', {}, { idempotencyKey: key }), isMistake('idempotencyKey'));
+    }
+  });
+
+  test('works below a path, where the handler has one', async () => {
+    const below = await openShop(coupons, { basePath: '/coupons' });
+    const asked = createClient({
+      server: `${server}/coupons/`,
+      secretKey: below.keys.secret,
+      fetch: (request) => below.fetch(request),
+    });
+    assert.deepEqual(await asked.findHold('none'), { ok: false, code: 'unknown-hold' });
+    await below.close();
+  });
+});
