@@ -555,6 +555,24 @@ export function ledgerContract(name: string, open: (options: ContractOptions) =>
       );
     });
 
+    test('gives tokens, all that are asked for or none, and says how long to wait', async () => {
+      const subject = unique('subject');
+      const take = (tokens: number) => ledger.takeTokens({ subject, tokens, burst: 5, perMinute: 60 });
+      const start = clock.now;
+      assert.equal(await take(4), 0);
+      assert.equal(await take(2), 1_000);
+      assert.equal(await take(1), 0);
+      clock.now = start + 400;
+      assert.equal(await take(1), 600);
+      clock.now = start + 1_000;
+      assert.equal(await take(1), 0);
+      clock.now = start + 1e9;
+      assert.equal(await take(6), 1_000, 'no more than the burst is ever there');
+      assert.equal(await take(5), 0);
+      clock.now = start;
+      assert.equal(await take(1), 1_000, 'nothing flows in while the clock goes back');
+    });
+
     test('keeps documents, and counts their changes', async () => {
       const { documents } = ledger;
       const name = unique('document');
@@ -595,6 +613,7 @@ export function ledgerContract(name: string, open: (options: ContractOptions) =>
         }
       }
       assert.equal(events.filter((event) => event.claim === claimed.id).length, 1);
+      assert.deepEqual(await ledger.auditHead(), { sequence, hash: previous });
     });
 
     async function bookedFor(order: string): Promise<[string, string, number][]> {
@@ -617,7 +636,7 @@ export function ledgerContract(name: string, open: (options: ContractOptions) =>
   });
 }
 
-function valueOf<Value>(decision: Decision<Value, string>): Value {
+export function valueOf<Value>(decision: Decision<Value, string>): Value {
   assert.equal(decision.state, 'done');
   return (decision as { readonly value: Value }).value;
 }
