@@ -4,8 +4,9 @@ import { parseArgs } from 'node:util';
 export interface CommandLine {
   readonly port: number;
   readonly host: string;
-  /** The path of the store's file. */
-  readonly store: string;
+  readonly store: StorePlace;
+  /** How many connections to PostgreSQL this process may hold. */
+  readonly storeConnections: number;
   readonly coupons: string;
   readonly catalog: string;
   readonly origins: readonly string[];
@@ -16,6 +17,9 @@ export interface CommandLine {
   readonly trustProxy: boolean;
   readonly rotateKeys: boolean;
 }
+
+/** A file's path, or a database's address. */
+export type StorePlace = { readonly file: string } | { readonly postgres: string };
 
 /** A mistake of whoever started the command; its message names the flag or the place in a file. */
 export class StartError extends Error {
@@ -28,7 +32,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   return {
     port: integer('port', values.port ?? '8787', 0, 65_535),
     host: values.host ?? '127.0.0.1',
-    store: storePath(values.store ?? 'file:./couponkit.db'),
+    store: storePlace(values.store ?? 'file:./couponkit.db'),
+    storeConnections: integer('store-connections', values['store-connections'] ?? '10', 1, 1000),
     coupons: required('coupons', values.coupons, 'coupons.json'),
     catalog: required('catalog', values.catalog, 'catalog.json'),
     origins: (values.origins ?? []).flatMap((list) => list.split(',').filter(Boolean).map(exactOrigin)),
@@ -48,6 +53,7 @@ function readFlags(args: readonly string[]) {
         port: { type: 'string' },
         host: { type: 'string' },
         store: { type: 'string' },
+        'store-connections': { type: 'string' },
         coupons: { type: 'string' },
         catalog: { type: 'string' },
         origins: { type: 'string', multiple: true },
@@ -76,10 +82,14 @@ function integer(flag: string, value: string, min: number, max: number): number 
   return number;
 }
 
-function storePath(value: string): string {
-  const path = /^file:(.+)$/.exec(value)?.[1];
-  if (!path) throw new StartError(`--store: "${value}" is not a file, such as file:./couponkit.db`);
-  return path;
+function storePlace(value: string): StorePlace {
+  const file = /^file:(.+)$/.exec(value)?.[1];
+  if (file) return { file };
+  if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value)) return { postgres: value };
+  // What was given may hold a password.
+  throw new StartError(
+    '--store: neither a file, such as file:./couponkit.db, nor a database, such as postgres://user@host/couponkit',
+  );
 }
 
 function exactOrigin(value: string): string {

@@ -26,7 +26,8 @@ export interface HandlerOptions {
   readonly coupons: readonly CouponEntry[];
   readonly catalog: Catalog;
   readonly ledger: Ledger;
-  readonly keys: Keys;
+  /** Or what resolves to them as they are now, where the signing ones change while the server runs. */
+  readonly keys: Keys | (() => Promise<Keys>);
   /** The pages that may ask, exactly: `https://shop.example`. */
   readonly origins: readonly string[];
   /** The same as the pages' own. */
@@ -78,13 +79,21 @@ export const defaultRates = {
 
 /** Returns what answers the protocol over these coupons, products and claims. */
 export async function createHandler(options: HandlerOptions): Promise<Handler> {
-  const { catalog, ledger, keys, shopperKeys, rates, basePath = '' } = options;
+  const { catalog, ledger, shopperKeys, rates, basePath = '' } = options;
   const { engine = standardEngine, policy = {}, onAnswer } = options;
   const { onFault = (error) => console.error(error) } = options;
   const origins = new Set(options.origins);
   const now = options.now ?? createStoreClock(ledger);
   const findRoutes = createRouteFinder(routes);
-  const enter = createDoor({ keys, ledger, shopperKeys, origins, rates: { ...defaultRates, ...rates } });
+  const keys = async (): Promise<Keys> =>
+    typeof options.keys === 'function' ? options.keys() : options.keys;
+  const enter = createDoor({
+    keys: await keys(),
+    ledger,
+    shopperKeys,
+    origins,
+    rates: { ...defaultRates, ...rates },
+  });
   const book = await followDocuments(ledger.documents, (documents) => {
     const { entries, problems } = mergeCoupons(options.coupons, documents, engine.check);
     for (const problem of problems)

@@ -44,7 +44,7 @@ export async function createVerdict(
             total: quote.payable,
             currency: quote.currency,
           },
-          keys,
+          await keys(),
           now,
         )
       : undefined;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { parse, list, object, text, type Shape } from '../model/shape.js';
-import { createKeys, rotateKeys, type Keys, type SigningKey } from './keys.js';
+import { createKeys, rotateKeys, type Keys } from './keys.js';
+import { parseKeys } from './parse-keys.js';
 
 /**
  * Returns the keys kept in a file, which only its owner can read; makes them where there is none. Where two processes start at
@@ -28,7 +28,7 @@ function readKeys(path: string): Keys | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  const parsed = parse(keys, parseJson(content));
+  const parsed = parseKeys(parseJson(content));
   if (!parsed.ok) throw new Error(`${path} is not a file of keys: ${parsed.problems[0]!.path} is wrong`);
   return parsed.value;
 }
@@ -54,14 +54,6 @@ function writeDraft(path: string, content: Keys): string {
   chmodSync(draft, 0o600);
   return draft;
 }
-
-const jwk: Shape<SigningKey['jwk']> = object({ kty: text, crv: text, x: text, d: text, alg: text });
-const keys: Shape<Keys> = object({
-  publishable: text,
-  secret: text,
-  session: text,
-  signing: list(object({ id: text, jwk }), 1),
-});
 
 function parseJson(content: string): unknown {
   try {

@@ -18,7 +18,8 @@ export async function priceAgain(
   services: Services,
 ): Promise<Promised | Response> {
   const { book, keys, policy } = services;
-  const keyOf = async (id: string) => publicKeys(keys).keys.find(({ kid }) => kid === id);
+  const { keys: known } = publicKeys(await keys());
+  const keyOf = async (id: string) => known.find(({ kid }) => kid === id);
   const decision = await verifyToken(token, keyOf, call.now);
   if (!decision.ok) return answerProblem(decision.reason === 'expired' ? 'quote-expired' : 'bad-token');
   const { claims } = decision;

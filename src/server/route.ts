@@ -59,7 +59,8 @@ export interface Services {
   readonly catalog: Catalog;
   readonly ledger: Ledger;
   readonly counts: CountCache;
-  readonly keys: Keys;
+  /** As they are now. */
+  readonly keys: () => Promise<Keys>;
   readonly shopperKeys: JSONWebKeySet | undefined;
 }
 

@@ -10,8 +10,7 @@ import type { Catalog } from './catalog.js';
 import { StartError, type CommandLine } from './command-line.js';
 import { createHandler } from './create-handler.js';
 import { createFileCatalog } from './file-catalog.js';
-import { loadKeys, rotateKeyFile } from './key-file.js';
-import { openLibsqlLedger } from './ledgers/libsql.js';
+import { openStore } from './open-store.js';
 import { parseCouponFile, type CouponFile } from './parse-coupon-file.js';
 
 /** A server that listens. */
@@ -36,17 +35,13 @@ export async function start(command: CommandLine, warn: (line: string) => void):
   const { entries, policy } = readCoupons(command.coupons, warn);
   const catalog = readCatalog(command.catalog);
   const shopperKeys = readShopperKeys(command.shopperKeys);
-  const keyPath = `${command.store}.keys.json`;
-  const keys = await attempt('store', () =>
-    command.rotateKeys ? rotateKeyFile(keyPath) : loadKeys(keyPath),
-  );
-  const ledger = await attempt('store', () => openLibsqlLedger(command.store));
-  const publishableKey = command.publishableKey ?? keys.publishable;
+  const { ledger, keys } = await attempt('store', () => openStore(command));
+  const publishableKey = command.publishableKey ?? (await keys()).publishable;
   const handler = await createHandler({
     coupons: entries,
     catalog,
     ledger,
-    keys: { ...keys, publishable: publishableKey },
+    keys: async () => ({ ...(await keys()), publishable: publishableKey }),
     origins: command.origins,
     rates: { address: { burst: Math.ceil(command.addressRate / 3), perMinute: command.addressRate } },
     ...(policy && { policy }),

@@ -8,7 +8,8 @@ test('has a default for everything but the two files', () => {
   assert.deepEqual(parseCommandLine(files), {
     port: 8787,
     host: '127.0.0.1',
-    store: './couponkit.db',
+    store: { file: './couponkit.db' },
+    storeConnections: 10,
     coupons: 'c.json',
     catalog: 'p.json',
     origins: [],
@@ -18,6 +19,21 @@ test('has a default for everything but the two files', () => {
     trustProxy: false,
     rotateKeys: false,
   });
+});
+
+test('takes a file or a database for a store', () => {
+  const storeOf = (store: string) => parseCommandLine([...files, '--store', store]).store;
+  assert.deepEqual(storeOf('file:/var/lib/couponkit.db'), { file: '/var/lib/couponkit.db' });
+  for (const postgres of ['postgres://user:pw@host:5433/db?sslmode=verify-full', 'postgresql://host/db']) {
+    assert.deepEqual(storeOf(postgres), { postgres });
+  }
+});
+
+test('tells nobody the password of a store whose address is wrong', () => {
+  assert.throws(
+    () => parseCommandLine([...files, '--store', 'mysql://user:hidden@host/db']),
+    (error) => error instanceof StartError && !error.message.includes('hidden'),
+  );
 });
 
 test('takes origins in one list, and one by one', () => {
@@ -41,7 +57,8 @@ for (const [args, message] of [
   [[...files, '--port', '99999'], /^--port: "99999"/],
   [[...files, '--port', '-1'], /--port/],
   [[...files, '--port', '8e3'], /^--port: "8e3"/],
-  [[...files, '--store', './db'], /^--store: "\.\/db"/],
+  [[...files, '--store', './db'], /^--store: neither a file/],
+  [[...files, '--store-connections', '0'], /^--store-connections: "0"/],
   [[...files, '--origins', 'localhost:8000'], /^--origins: "localhost:8000"/],
   [[...files, '--origins', '*'], /^--origins: "\*"/],
   [[...files, '--origins', 'http://localhost:8000/'], /did you mean http:\/\/localhost:8000\?/],

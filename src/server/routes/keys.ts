@@ -7,6 +7,6 @@ export const keys: Route = {
   path: '/v1/keys',
   access: 'public',
   async handle(_call, services) {
-    return answerJson(200, publicKeys(services.keys), { 'cache-control': 'public, max-age=60' });
+    return answerJson(200, publicKeys(await services.keys()), { 'cache-control': 'public, max-age=60' });
   },
 };

@@ -9,6 +9,6 @@ export const sessions: Route = {
   // A new session is a new shopper with a shopper's limits: fewer of them than of other requests.
   weight: 5,
   async handle({ identity, now }, { keys }) {
-    return answerJson(201, await signSession(keys, now, identity?.signedIn ? undefined : identity));
+    return answerJson(201, await signSession(await keys(), now, identity?.signedIn ? undefined : identity));
   },
 };
