@@ -38,6 +38,8 @@ export const products: CatalogFile = {
 
 export interface Sent {
   readonly token?: string | undefined;
+  /** As the merchant's backend, with the secret key. */
+  readonly secret?: boolean;
   readonly key?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -57,6 +59,8 @@ export interface Shop {
   fetch(request: Request, address?: string): Promise<Response>;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   post<T = any>(path: string, body: unknown, sent?: Sent): Promise<Answered<T>>;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  send<T = any>(method: string, path: string, body?: unknown, sent?: Sent): Promise<Answered<T>>;
   /** A new anonymous shopper's token. */
   session(): Promise<string>;
   /** A token as a merchant's backend makes it. */
@@ -88,29 +92,32 @@ export async function openShop(
     },
     ...options,
   });
-  const post: Shop['post'] = async (path, body, { token, key, headers } = {}) => {
+  const send: Shop['send'] = async (method, path, body, { token, secret, key, headers } = {}) => {
+    const bearer = secret ? keys.secret : token;
     const response = await handler(
       new Request(`https://coupons.example${path}`, {
-        method: 'POST',
+        method,
         headers: {
-          'content-type': 'application/json',
-          'couponkit-key': keys.publishable,
-          ...(token && { authorization: `Bearer ${token}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(!secret && { 'couponkit-key': keys.publishable }),
+          ...(bearer && { authorization: `Bearer ${bearer}` }),
           ...(key && { 'idempotency-key': key }),
           ...headers,
         },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       }),
       { address: '203.0.113.7' },
     );
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined };
   };
+  const post: Shop['post'] = (path, body, sent) => send('POST', path, body, sent);
   return Object.assign(shop, {
     keys,
     ledger,
     catalog,
     fetch: (request: Request, address = '203.0.113.7') => handler(request, { address }),
+    send,
     post,
     session: async () => (await post<{ token: string }>('/v1/sessions', {})).body.token,
     shopperToken: (claims: JWTPayload) =>
