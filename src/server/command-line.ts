@@ -14,6 +14,10 @@ export interface CommandLine {
   readonly shopperKeys: string | undefined;
   /** Requests a minute and address prefix. */
   readonly addressRate: number;
+  /** Requests a minute and shopper. */
+  readonly shopperRate: number;
+  /** How long a hold lives, and how much one extension adds. */
+  readonly holdSeconds: number;
   readonly trustProxy: boolean;
   readonly rotateKeys: boolean;
 }
@@ -40,6 +44,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     publishableKey: publishable(values['publishable-key']),
     shopperKeys: values['shopper-keys'],
     addressRate: integer('address-rate', values['address-rate'] ?? '3000', 1, 1e9),
+    shopperRate: integer('shopper-rate', values['shopper-rate'] ?? '120', 1, 1e9),
+    holdSeconds: integer('hold-seconds', values['hold-seconds'] ?? '900', 1, 86_400),
     trustProxy: values['trust-proxy'] ?? false,
     rotateKeys: values['rotate-keys'] ?? false,
   };
@@ -60,6 +66,8 @@ function readFlags(args: readonly string[]) {
         'publishable-key': { type: 'string' },
         'shopper-keys': { type: 'string' },
         'address-rate': { type: 'string' },
+        'shopper-rate': { type: 'string' },
+        'hold-seconds': { type: 'string' },
         'trust-proxy': { type: 'boolean' },
         'rotate-keys': { type: 'boolean' },
       },

@@ -16,15 +16,21 @@ export interface Store {
  * Opens the store of the command, and loads only what that needs. The keys of a file stand beside it, since whoever copies it should not have them by the way; instances that share
  * a database share its keys, too, and follow their rotation.
  */
-export async function openStore({ store, storeConnections, rotateKeys }: CommandLine): Promise<Store> {
+export async function openStore({
+  store,
+  storeConnections,
+  holdSeconds,
+  rotateKeys,
+}: CommandLine): Promise<Store> {
+  const holdMs = holdSeconds * 1000;
   if ('file' in store) {
     const path = `${store.file}.keys.json`;
     const keys = await (rotateKeys ? rotateKeyFile(path) : loadKeys(path));
     const { openLibsqlLedger } = await import('./ledgers/libsql.js');
-    return { ledger: openLibsqlLedger(store.file), keys: async () => keys };
+    return { ledger: openLibsqlLedger(store.file, { holdMs }), keys: async () => keys };
   }
   const { openPostgresLedger } = await import('./ledgers/postgres.js');
-  const ledger = await openPostgresLedger(store.postgres, { connections: storeConnections });
+  const ledger = await openPostgresLedger(store.postgres, { connections: storeConnections, holdMs });
   try {
     await (rotateKeys ? rotateStoreKeys : loadStoreKeys)(ledger.documents);
     const followed = await followDocuments(ledger.documents, keysIn);

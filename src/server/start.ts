@@ -43,7 +43,10 @@ export async function start(command: CommandLine, warn: (line: string) => void):
     ledger,
     keys: async () => ({ ...(await keys()), publishable: publishableKey }),
     origins: command.origins,
-    rates: { address: { burst: Math.ceil(command.addressRate / 3), perMinute: command.addressRate } },
+    rates: {
+      address: { burst: Math.ceil(command.addressRate / 3), perMinute: command.addressRate },
+      shopper: { burst: command.shopperRate, perMinute: command.shopperRate },
+    },
     ...(policy && { policy }),
     ...(shopperKeys && { shopperKeys }),
   });

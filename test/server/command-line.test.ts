@@ -16,6 +16,8 @@ test('has a default for everything but the two files', () => {
     publishableKey: undefined,
     shopperKeys: undefined,
     addressRate: 3000,
+    shopperRate: 120,
+    holdSeconds: 900,
     trustProxy: false,
     rotateKeys: false,
   });
@@ -64,6 +66,8 @@ for (const [args, message] of [
   [[...files, '--origins', 'http://localhost:8000/'], /did you mean http:\/\/localhost:8000\?/],
   [[...files, '--publishable-key', 'demo'], /^--publishable-key: "demo"/],
   [[...files, '--address-rate', '0'], /^--address-rate: "0"/],
+  [[...files, '--shopper-rate', '0'], /^--shopper-rate: "0"/],
+  [[...files, '--hold-seconds', '1.5'], /^--hold-seconds: "1.5"/],
   [[...files, '--colour', 'red'], /--colour/],
   [[...files, 'stray'], /stray/],
 ] as const) {
