@@ -20,7 +20,7 @@ import { readOrders } from './read-orders.js';
 import { readReport } from './read-report.js';
 import { readStatements } from './read-statements.js';
 import { readTransfers } from './read-transfers.js';
-import { keyId, type ClaimRow, type CounterRow, type HoldFacts, type HoldRow, type KeyRow } from './rows.js';
+import { keyId, type CounterRow, type HoldFacts, type HoldRow, type KeyRow } from './rows.js';
 import { factsOf } from './working-set.js';
 
 export interface LedgerOptions {
@@ -159,12 +159,13 @@ export function createSqlLedger(database: Database, options: LedgerOptions = {})
 const overdueHolds = "SELECT id FROM hold WHERE state = 'reserved' AND until <= $1 ORDER BY until LIMIT $2";
 const overdueClaims = "SELECT id FROM claim WHERE state = 'pending' AND until <= $1 ORDER BY until LIMIT $2";
 
-type HeldRow = ClaimRow & { readonly hold_until: number | null };
+type HeldRow = Parameters<typeof holdingOf>[0] & { readonly hold_until: number | null };
 
-const heldBy = `SELECT claim.*, hold.until AS hold_until
-  FROM claim LEFT JOIN hold ON hold.id = claim.hold
-  WHERE claim.shopper = $1 AND claim.state <> 'given-up'
-  ORDER BY claim.claimed_at, claim.ordinal, claim.id`;
+/** Only what is asked for: a quote reads it each time. */
+const heldBy = `SELECT id, coupon, state, claimed_at, until, hold,
+    CASE state WHEN 'reserved' THEN (SELECT hold.until FROM hold WHERE hold.id = claim.hold) END AS hold_until
+  FROM claim WHERE shopper = $1 AND state <> 'given-up'
+  ORDER BY claimed_at, ordinal, id`;
 
 /** A piece as it is now: what is overdue has ended, whether somebody has swept or not. */
 function heldNow({ hold_until, ...row }: HeldRow, now: number): Holding {

@@ -1,3 +1,4 @@
+import type { Row } from '../database.js';
 import type { Hold, Holding } from '../ledger.js';
 import type { ClaimRow, HoldRow } from '../rows.js';
 
@@ -11,7 +12,10 @@ export function done<Value>(value: Value, replayed = false): Done<Value> {
   return { state: 'done', value, replayed };
 }
 
-export function holdingOf({ id, coupon, state, claimed_at, until, hold }: ClaimRow): Holding {
+type HeldFields = 'id' | 'coupon' | 'state' | 'claimed_at' | 'until' | 'hold';
+
+export function holdingOf(row: Row & Pick<ClaimRow, HeldFields>): Holding {
+  const { id, coupon, state, claimed_at, until, hold } = row;
   return {
     id,
     coupon,
