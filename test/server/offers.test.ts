@@ -23,6 +23,8 @@ const coupons: CouponEntry[] = [
   { coupon: off('by-code', { code: 'Secret-1' }), claim: {} },
   { coupon: off('shown-code', { code: 'Shown-1' }), claim: { hidden: false } },
   { coupon: off('dollars', { currency: 'USD' }), claim: {} },
+  { coupon: off('for-ann'), claim: { shoppers: ['ann', 'cy'] } },
+  { coupon: off('taken-back'), claim: { disabled: true } },
 ];
 
 describe('offers', () => {
@@ -102,8 +104,10 @@ describe('offers', () => {
 
   test('is exact for each shopper', async () => {
     const [ann, bob, cy] = [await shop.session(), await shop.session(), await shop.session()];
-    const claim = (offer: string, token: string, key: string) =>
-      shop.post('/v1/claims', { offer }, { token, key });
+    const claim = (offer: string, token: string, key: string) => {
+      shop.now += 1;
+      return shop.post('/v1/claims', { offer }, { token, key });
+    };
     assert.equal((await claim('two-left', ann, '1')).status, 201);
     assert.equal(stateOf(await ask({}, ann), 'two-left'), 'claimed');
     assert.equal(stateOf(await ask({}, bob), 'two-left'), 'available');
@@ -129,6 +133,39 @@ describe('offers', () => {
     );
     const member = await shop.shopperToken({ sub: '42' });
     assert.equal(stateOf(await ask({}, member), 'members'), 'available');
+  });
+
+  test('shows what is for some shoppers to them alone', async () => {
+    assert.equal(stateOf(await ask({}), 'for-ann'), undefined);
+    assert.equal(stateOf(await ask({}, await shop.session()), 'for-ann'), undefined);
+    assert.equal(stateOf(await ask({}, await shop.shopperToken({ sub: 'bob' })), 'for-ann'), undefined);
+    const ann = await shop.shopperToken({ sub: 'ann' });
+    assert.equal(stateOf(await ask({}, ann), 'for-ann'), 'available');
+    assert.equal((await shop.post('/v1/claims', { offer: 'for-ann' }, { token: ann, key: '1' })).status, 201);
+  });
+
+  test('leaves what was disabled to those who hold it', async () => {
+    const before = await openShop([{ coupon: off('plain'), claim: {} }]);
+    const token = await before.session();
+    await before.post('/v1/claims', { offer: 'plain' }, { token, key: '1' });
+    const after = await openShop([{ coupon: off('plain'), claim: { disabled: true } }], {
+      ledger: before.ledger,
+      keys: before.keys,
+    });
+    const { body } = await after.post<OffersAnswer>('/v1/offers', {}, { token });
+    assert.deepEqual(body.offers, []);
+    assert.deepEqual(
+      body.wallet.map((held) => held.state),
+      ['held'],
+    );
+    const cart = { currency: 'CNY', lines: [{ id: '1', product: 'tea', unitPrice: 12800, quantity: 1 }] };
+    const wish = { cart, desired: [{ coupon: 'plain' }] };
+    const verdict = await after.post('/v1/quotes', wish, { token });
+    assert.equal(verdict.body.outcomes[0].state, 'effective');
+    const others = await after.session();
+    const refused = await after.post('/v1/quotes', wish, { token: others });
+    assert.equal(refused.body.outcomes[0].reasons[0].code, 'not-held');
+    await Promise.all([before.close(), after.close()]);
   });
 
   test('answers 304 until something but the clock changes', async () => {

@@ -75,7 +75,7 @@ export async function openShop(
   const folder = mkdtempSync(join(tmpdir(), 'couponkit-shop-'));
   const shop = { now: noon };
   const ledger = openLibsqlLedger(join(folder, 'shop.db'), { now: () => shop.now });
-  const keys = await createKeys();
+  const keys = typeof options.keys === 'object' ? options.keys : await createKeys();
   const parsed = createFileCatalog(products);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const catalog = options.catalog ?? parsed.value;

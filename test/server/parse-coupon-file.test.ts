@@ -75,6 +75,12 @@ for (const [what, content, path, code] of [
     '[0].claim.closesAt',
     'not-after-start',
   ],
+  ['a cost of nothing', [{ coupon, claim: { cost: {} } }], '[0].claim.cost', 'required'],
+  ['a cost of no points', [{ coupon, claim: { cost: { points: 0 } } }], '[0].claim.cost.points', 'too-small'],
+  ['a cost in euros', [{ coupon, claim: { cost: { euros: 1 } } }], '[0].claim.cost.euros', 'unknown-field'],
+  ['no budget', [{ coupon, claim: { budget: 0 } }], '[0].claim.budget', 'too-small'],
+  ['a flag that is none', [{ coupon, claim: { disabled: 1 } }], '[0].claim.disabled', 'not-a-boolean'],
+  ['one shopper', [{ coupon, claim: { shoppers: 'ann' } }], '[0].claim.shoppers', 'not-a-list'],
   ['an unknown audience', [{ coupon, claim: { audience: 'vip' } }], '[0].claim.audience', 'not-one-of'],
   ['an unknown policy', { coupons: [], policy: { treshold: 'list' } }, 'policy.treshold', 'unknown-field'],
   [

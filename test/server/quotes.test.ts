@@ -177,6 +177,78 @@ describe('quotes', () => {
     assert.equal(body.totals.discount, 0);
   });
 
+  test('says of what another order has, and of what is used, that it is so', async () => {
+    const token = await hold(await shop.session(), 'plain');
+    const { body: verdict } = await ask(['plain'], { token });
+    const request = { token: verdict.token, cart };
+    const reserved = await shop.post('/v1/reservations', request, { token, key: 'reserve' });
+    assert.equal(reserved.status, 201);
+    const meanwhile = (await ask(['plain'], { token })).body;
+    assert.deepEqual(meanwhile.outcomes, [
+      {
+        coupon: 'plain',
+        state: 'rejected',
+        reasons: [{ code: 'reserved', params: { until: reserved.body.hold.expiresAt } }],
+      },
+    ]);
+    shop.now += 15 * 60_000;
+    const after = (await ask(['plain'], { token })).body;
+    shop.now -= 15 * 60_000;
+    assert.equal(after.outcomes[0]!.state, 'effective');
+    assert.ok(after.token);
+  });
+
+  test('takes another piece of a coupon where the first is in another order', async () => {
+    const own = await openShop([{ coupon: off('twice'), claim: { perShopper: 2 } }]);
+    const token = await own.session();
+    const claim = (key: string) => own.post('/v1/claims', { offer: 'twice' }, { token, key });
+    const wish = { cart, desired: [{ coupon: 'twice' }] };
+    const first = (await claim('1')).body.held.id;
+    const { body: verdict } = await own.post<Verdict>('/v1/quotes', wish, { token });
+    await own.post('/v1/reservations', { token: verdict.token, cart }, { token, key: '2' });
+    const between = (await own.post<Verdict>('/v1/quotes', wish, { token })).body;
+    assert.equal(between.outcomes[0]!.state, 'effective', 'a second one can be claimed');
+    assert.equal(between.token, undefined);
+    const second = (await claim('3')).body.held.id;
+    const { token: promise } = (await own.post<Verdict>('/v1/quotes', wish, { token })).body;
+    const claims = JSON.parse(Buffer.from(promise!.split('.')[2]!, 'base64url').toString());
+    assert.equal(claims.coupons[0].held, second);
+    assert.notEqual(first, second);
+    await own.close();
+  });
+
+  test('promises nothing that is over its budget, and prices the rest', async () => {
+    const own = await openShop([
+      { coupon: off('tight', { layer: 'platform' }), claim: { budget: 700 } },
+      { coupon: off('other', { layer: 'item' }), claim: {} },
+    ]);
+    const order = async () => {
+      const token = await own.session();
+      for (const offer of ['tight', 'other']) await own.post('/v1/claims', { offer }, { token, key: offer });
+      const desired = [{ coupon: 'tight' }, { coupon: 'other' }];
+      return { token, verdict: (await own.post<Verdict>('/v1/quotes', { cart, desired }, { token })).body };
+    };
+    const ann = await order();
+    assert.equal(ann.verdict.totals.discount, 1000);
+    const bob = await order();
+    assert.equal(bob.verdict.totals.discount, 1000, 'what is only looked at spends nothing');
+    const reserve = ({ token, verdict }: typeof ann) =>
+      own.post('/v1/reservations', { token: verdict.token, cart }, { token, key: 'reserve' });
+    assert.equal((await reserve(ann)).status, 201);
+    const late = await reserve(bob);
+    assert.equal(late.status, 409);
+    assert.equal(late.body.code, 'sold-out');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const cy = await order();
+    assert.deepEqual(cy.verdict.outcomes, [
+      { coupon: 'tight', state: 'rejected', reasons: [{ code: 'sold-out', params: {} }] },
+      { coupon: 'other', state: 'effective', reasons: [], amount: 500 },
+    ]);
+    assert.equal(cy.verdict.totals.discount, 500);
+    assert.ok(cy.verdict.token);
+    await own.close();
+  });
+
   test('says why a coupon does not apply, with the engine’s reasons', async () => {
     const { body } = await ask(['too-much']);
     assert.deepEqual(body.outcomes[0]!.reasons, [

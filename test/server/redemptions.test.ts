@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { check, quote } from '../../src/engine/index.js';
 import type { OffersAnswer } from '../../src/protocol/messages.js';
 import { noon, openShop, origin, type Sent, type Shop } from './open-shop.js';
-import { cart, coupons, hold, newKey, price, reserve } from './place-order.js';
+import { cart, coupons, newKey, price, reserve } from './place-order.js';
 
 const minute = 60_000;
 const all = ['tea-off', 'cup-off', 'delivery'];
@@ -340,11 +340,9 @@ test('an order of a server is known to every server of its store', async () => {
   const first = await openShop(coupons);
   const second = await openShop(coupons, { ledger: first.ledger, keys: first.keys });
   const token = await first.session();
-  const { hold: reserved, cartHash } = await reserve(first, token, ['tea-off']);
-  const sent = { secret: true, key: newKey(), headers: { authorization: `Bearer ${first.keys.secret}` } };
-  const body = { hold: reserved.id, order: 'A-1', cartHash };
-  const redeemed = await second.post('/v1/redemptions', body, sent);
+  const { hold, cartHash } = await reserve(first, token, ['tea-off']);
+  const body = { hold: hold.id, order: 'A-1', cartHash };
+  const redeemed = await second.post('/v1/redemptions', body, { secret: true, key: newKey() });
   assert.equal(redeemed.status, 201);
-  await hold(first, token, 'tea-off');
-  await first.close();
+  await Promise.all([first.close(), second.close()]);
 });

@@ -198,10 +198,11 @@ describe('reservations', () => {
       await hold(shop, token, 'tea-off');
       const { token: quote } = await price(shop, token, ['tea-off']);
       const own = await openShop(entries, { ledger: shop.ledger, keys: shop.keys });
-      const sent = { token, key: newKey(), headers: { 'couponkit-key': shop.keys.publishable } };
-      const answer = await own.post('/v1/reservations', { token: quote, cart }, sent);
+      const body = { token: quote, cart };
+      const answer = await own.post('/v1/reservations', body, { token, key: newKey() });
       assert.equal(answer.status, 409);
       assert.equal(answer.body.code, 'price-changed');
+      await own.close();
     }
   });
 
