@@ -18,8 +18,6 @@ export interface CheckoutContext {
   /** Absent where the adapter holds nothing. */
   readonly holds: Holds | undefined;
   readonly $hold: ReadableAtom<Hold | undefined>;
-  /** Gives back what an earlier checkout has held. */
-  readonly release: () => Promise<unknown>;
   /** Has everything checked anew; resolves to nothing where that failed, or something changed meanwhile. */
   readonly confirm: (isLast: true) => Promise<Verdict | undefined>;
 }
@@ -30,10 +28,11 @@ export interface CheckoutContext {
  */
 export async function checkOut(context: CheckoutContext): Promise<CheckoutResult> {
   const { adapter, $cart, $selection, $quote, $verification, $hold } = context;
-  const { wallet, holds, confirm, release } = context;
+  const { wallet, holds, confirm } = context;
   const changed = { ok: false, reason: 'changed' } as const;
   const unconfirmed = { ok: false, reason: 'unconfirmed' } as const;
-  await release();
+  // What an earlier checkout has held.
+  await holds?.release();
   await wallet.settled();
   const cart = $cart.get();
   const quote = $quote.get()!;
@@ -70,7 +69,7 @@ export async function checkOut(context: CheckoutContext): Promise<CheckoutResult
   if (hold && cart === $cart.get() && selection === $selection.get())
     return { ok: true, verdict, token, hold };
   // What was held meanwhile is not what is on the screen.
-  await release();
+  await holds.release();
   return changed;
 }
 

@@ -3,6 +3,7 @@ import type { BestOptions } from '../engine/index.js';
 import type { Cart } from '../model/cart.js';
 import type { Coupon } from '../model/coupon.js';
 import type { Best, Quote } from '../model/quote.js';
+import type { Shopper } from '../model/shopper.js';
 import type { Hold } from '../protocol/messages.js';
 import type { Context } from './create-context.js';
 import type { Holds } from './create-holds.js';
@@ -15,6 +16,7 @@ import { whyUnusable } from './why-unusable.js';
 /** The stores that a cart is priced from, and those that it is priced into. */
 export interface DeskStores {
   readonly $cart: ReadableAtom<Cart | undefined>;
+  readonly $shopper: ReadableAtom<Shopper | undefined>;
   readonly $selection: WritableAtom<Selection>;
   readonly $best: WritableAtom<Best | undefined>;
   readonly $quote: WritableAtom<Quote | undefined>;
@@ -50,58 +52,36 @@ export function createDesk(
 ): Desk {
   const { $cart, $selection, $best, $quote, $dropped, $hold } = stores;
   const { adapter } = context;
-  /** Settles when what was held is given back: until then, the server does not let this cart have it. */
-  let released: Promise<unknown> | undefined;
+  let holds: Holds | undefined;
+  /** Settles when what an earlier page has held is given back. */
+  let cleared: Promise<unknown> | undefined;
   const verification = createVerification(context, stores.$verification, {
     reload: wallet.reload,
     async settled() {
-      await released;
+      // What is held for an order is not free for a price.
+      await cleared;
+      await holds?.released();
       await wallet.settled();
     },
   });
-  let loading: Promise<Holds> | undefined;
   /** What was applied before the last burst of changes. */
   let expected: readonly string[] = [];
   let plannedAt = 0;
   /** What `$best` is the best set for. */
   let planned: { readonly cart: Cart; readonly usable: ReadonlyMap<string, Coupon> } | undefined;
-  /** What the shopper has decided: where that changes, the order is another. */
-  let decided: readonly unknown[] = [];
 
-  const loadHolds = (): Promise<Holds> =>
-    (loading ??= import('./create-holds.js').then(
-      ({ createHolds }) => createHolds(context, $hold, wallet, () => void verification.confirm()),
-      (cause: unknown) => {
-        loading = undefined;
-        throw context.fail('hold', cause);
-      },
-    ));
+  /** While coupons are held for an order, they and their price stay as they are. */
+  const isHeld = () => $hold.get()?.state === 'reserved';
 
-  const giveBack = (hold: string | undefined): Promise<void> => {
-    $hold.set(undefined);
-    const done = loadHolds().then(
-      (holds) => holds.release(hold),
-      () => {},
-    );
-    released = done;
-    return done;
-  };
-
-  const release = async (): Promise<void> => {
-    const { id, state } = $hold.get() ?? {};
-    // What has expired needs nothing; what may have been held by a call that failed is given back, too.
-    if (adapter.release) await giveBack(state === 'reserved' ? id : undefined);
+  const loadHolds = async (): Promise<Holds> => {
+    const { createHolds } = await import('./create-holds.js');
+    return (holds ??= createHolds(context, stores, wallet, plan, verification.confirm));
   };
 
   const plan = (isAct?: boolean): void => {
     const cart = $cart.get();
-    if (!cart) return;
+    if (!cart || isHeld()) return;
     const given = options();
-    const decisions = [cart, $selection.get(), given.shopper];
-    if ($hold.get()) {
-      if (decisions.some((each, index) => each !== decided[index])) void release();
-      else if ($hold.get()?.state === 'reserved') return;
-    }
     const usable = wallet.usable();
     const chosen = () => {
       const selection = $selection.get();
@@ -140,7 +120,6 @@ export function createDesk(
         ],
       }));
 
-    decided = [cart, $selection.get(), given.shopper];
     $best.set(found);
     $quote.set(next);
     if (JSON.stringify(dropped) !== JSON.stringify($dropped.get())) $dropped.set(dropped);
@@ -155,7 +134,11 @@ export function createDesk(
 
   // The shopper is back, by another page than the one that was left.
   const [left] = context.holds;
-  if (left && adapter.release) void giveBack(left);
+  if (left)
+    cleared = loadHolds().then(
+      (loaded) => loaded.release(left),
+      () => {},
+    );
 
   return {
     plan,
@@ -170,21 +153,20 @@ export function createDesk(
         coupons: [...planned.usable.values()],
       });
     },
-    // What is held for an order is not free for a price.
-    verify: async () => ($hold.get()?.state === 'reserved' ? undefined : verification.confirm()),
+    verify: async () => (isHeld() ? undefined : verification.confirm()),
     retry: verification.retry,
     accept: verification.accept,
     async checkOut() {
-      const [{ checkOut }, holds] = await Promise.all([
+      const [{ checkOut }, loaded] = await Promise.all([
         import('./check-out.js'),
         adapter.reserve && loadHolds(),
       ]);
-      return checkOut({ ...stores, adapter, wallet, holds, release, confirm: verification.confirm });
+      return checkOut({ ...stores, adapter, wallet, holds: loaded, confirm: verification.confirm });
     },
     async release() {
-      if ($hold.get()) await release();
+      await holds?.release();
     },
-    extend: async () => (await loadHolds()).extend(),
+    extend: async () => holds?.extend(),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { WritableAtom } from 'nanostores';
+import type { ReadableAtom, WritableAtom } from 'nanostores';
 import type { Reason } from '../model/refusal.js';
 import { createIdempotencyKey } from '../protocol/create-idempotency-key.js';
 import type { Held, Hold, ReservationRequest } from '../protocol/messages.js';
@@ -14,25 +14,42 @@ export interface Holds {
    */
   reserve(request: ReservationRequest, coupons: readonly string[]): Promise<Reason | 'failed' | undefined>;
   /** Prolongs what `$hold` has. */
-  extend(): Promise<HoldResult>;
-  /** Gives a hold back, and one that may be there after a call that failed. Never rejects: what fails is tried again. */
-  release(hold: string | undefined): Promise<void>;
+  extend(): Promise<HoldResult | undefined>;
+  /**
+   * Gives back what `$hold` has, else the hold that is named; and what may be there after a call that failed. Never rejects: what fails is tried again.
+   */
+  release(left?: string): Promise<void>;
+  /** Settles when nothing is being given back. */
+  released(): Promise<unknown>;
+}
+
+/** What the shopper decides: where one of these changes, the order is another. */
+interface HoldStores {
+  readonly $hold: WritableAtom<Hold | undefined>;
+  readonly $cart: ReadableAtom<unknown>;
+  readonly $selection: ReadableAtom<unknown>;
+  readonly $shopper: ReadableAtom<unknown>;
 }
 
 /** A timer waits no longer before it looks again: computers sleep, and clocks are set. */
 const longestMs = 30_000;
 
-/** @param freed called after each change by which the price may be another */
+/**
+ * @param plan prices the cart anew, after what was held is free for it
+ * @param confirm has the price confirmed anew, likewise
+ */
 export function createHolds(
   context: Context,
-  $hold: WritableAtom<Hold | undefined>,
+  { $hold, $cart, $selection, $shopper }: HoldStores,
   wallet: Pick<Wallet, 'change' | 'reload'>,
-  freed: () => void,
+  plan: (isAct?: boolean) => void,
+  confirm: () => Promise<unknown>,
 ): Holds {
   const { adapter, breaker, holds, remember, signal } = context;
   /** What may have had its effect, although it failed. */
   let attempt: { readonly request: ReservationRequest; readonly idempotencyKey: string } | undefined;
   let callOff = () => {};
+  let releasing: Promise<unknown> | undefined;
 
   const take = (hold: Hold): void => {
     holds.add(hold.id);
@@ -55,7 +72,7 @@ export function createHolds(
     remember('');
     $hold.set({ ...hold, state: 'expired', extendable: false });
     wallet.reload();
-    freed();
+    void confirm();
   };
 
   const repeat = async () => {
@@ -76,12 +93,39 @@ export function createHolds(
       if ('hold' in answer && answer.hold.state === 'released')
         wallet.change((held) => (held.hold === id ? free(held) : held));
       else wallet.reload();
-      freed();
+      void confirm();
     } catch (cause) {
       const error = context.fail('hold', cause);
       if (error.retryable) context.schedule(() => void giveBack(id), breaker.fault(error));
     }
   };
+
+  const clear = async (hold: string | undefined): Promise<void> => {
+    if (hold) await giveBack(hold);
+    try {
+      const answer = attempt && (await repeat());
+      if (answer && 'hold' in answer) await giveBack(answer.hold.id);
+    } catch (cause) {
+      context.fail('hold', cause);
+    }
+  };
+
+  const release = (left?: string): Promise<void> => {
+    callOff();
+    const hold = $hold.value;
+    $hold.set(undefined);
+    const done = clear(hold?.state === 'reserved' ? hold.id : left);
+    releasing = done;
+    return done;
+  };
+
+  const leave = (isAct: boolean) => (): void => {
+    if (!$hold.value) return;
+    void release();
+    plan(isAct);
+  };
+  for (const $store of [$cart, $shopper]) $store.listen(leave(false));
+  $selection.listen(leave(true));
 
   return {
     async reserve(request, coupons) {
@@ -107,7 +151,7 @@ export function createHolds(
 
     async extend() {
       const hold = $hold.value;
-      if (hold?.state !== 'reserved') return { ok: false, reason: { code: 'unknown-hold', params: {} } };
+      if (hold?.state !== 'reserved') return undefined;
       const { id } = hold;
       try {
         const answer = await adapter.extend!({ hold: id }, { signal, idempotencyKey: `extend-${id}` });
@@ -128,16 +172,8 @@ export function createHolds(
       }
     },
 
-    async release(hold) {
-      callOff();
-      if (hold) await giveBack(hold);
-      try {
-        const answer = attempt && (await repeat());
-        if (answer && 'hold' in answer) await giveBack(answer.hold.id);
-      } catch (cause) {
-        context.fail('hold', cause);
-      }
-    },
+    release,
+    released: async () => releasing,
   };
 }
 

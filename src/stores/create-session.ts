@@ -219,8 +219,7 @@ export function createSession(options: SessionOptions): Session {
     accept: () => desk?.accept(),
     checkout: () => alive(() => (checkingOut ??= checkOut().finally(() => (checkingOut = undefined)))),
     release: () => alive(async () => desk?.release()),
-    extend: () =>
-      alive(async () => desk?.extend() ?? { ok: false, reason: { code: 'unknown-hold', params: {} } }),
+    extend: () => alive(async () => desk?.extend()),
     destroy() {
       unfollow?.();
       stay?.();

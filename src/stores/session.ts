@@ -179,8 +179,8 @@ export interface Session {
   checkout(): Promise<CheckoutResult>;
   /** Gives back what is held, and has the price confirmed anew. Resolves when the server knows of it, or cannot be asked; then it is asked again later. */
   release(): Promise<void>;
-  /** Prolongs what is held, once. */
-  extend(): Promise<HoldResult>;
+  /** Prolongs what is held, once. Resolves to nothing where nothing is held. */
+  extend(): Promise<HoldResult | undefined>;
   /**
    * Ends all that is under way. Then actions do nothing; those with an answer reject with a `CouponError`. The adapter is not closed, and what is held stays so:
    * the shopper is leaving to pay.

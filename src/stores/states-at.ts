@@ -20,14 +20,13 @@ export function offersAt(offers: readonly Offer[], now: number): readonly Offer[
 export function walletAt(wallet: readonly Held[], now: number): readonly Held[] {
   return mapChanged(wallet, (held) => {
     const isPast = (time?: string) => now >= Date.parse(time ?? '');
-    const isOver = isPast(held.until);
     // An order that was not paid in time gives its coupons back; a claim that was not paid in time is given up.
-    const { until: _, hold: __, ...free } = held;
-    const current: Held = isOver && held.state === 'reserved' ? { ...free, state: 'held' } : held;
-    return (isOver && held.state === 'pending') ||
-      (current.state === 'held' && isPast(held.validUntil ?? held.coupon.validUntil))
-      ? { ...current, state: 'expired' }
-      : current;
+    const state = held.state === 'reserved' && isPast(held.until) ? 'held' : held.state;
+    const isOver =
+      (state === 'pending' && isPast(held.until)) ||
+      (state === 'held' && isPast(held.validUntil ?? held.coupon.validUntil));
+    const next = isOver ? 'expired' : state;
+    return next === held.state ? held : { ...held, state: next };
   });
 }
 

@@ -29,8 +29,9 @@ export function startSession(
   const session = createSession({
     adapter: createAdapter!(options),
     engine,
-    onOnline,
-    onReturn,
+    onOnline: (listener) => listen('online', listener),
+    onReturn: (listener) =>
+      listen('pageshow', (event) => (event as PageTransitionEvent).persisted && listener()),
     storage: openStorage(() => sessionStorage),
     ...(locale && { locale }),
     ...(threshold && { policy: { threshold } }),
@@ -50,13 +51,7 @@ export function startSession(
   return session;
 }
 
-function onOnline(listener: () => void): () => void {
-  addEventListener('online', listener);
-  return () => removeEventListener('online', listener);
-}
-
-function onReturn(listener: () => void): () => void {
-  const listen = ({ persisted }: PageTransitionEvent) => persisted && listener();
-  addEventListener('pageshow', listen);
-  return () => removeEventListener('pageshow', listen);
+function listen(type: string, listener: (event: Event) => unknown): () => void {
+  addEventListener(type, listener);
+  return () => removeEventListener(type, listener);
 }

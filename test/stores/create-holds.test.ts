@@ -186,7 +186,7 @@ describe('a checkout where the adapter can hold coupons', () => {
     const result = await session.checkout();
     assert.ok(result.ok && result.token && !('hold' in result));
     await session.release();
-    assert.deepEqual(await session.extend(), { ok: false, reason: { code: 'unknown-hold', params: {} } });
+    assert.equal(await session.extend(), undefined);
   });
 });
 
@@ -336,7 +336,7 @@ describe('the time of a hold', () => {
     await pay();
     const before = Date.parse(session.$hold.get()!.expiresAt);
     const [result] = await Promise.all([session.extend(), session.extend()]);
-    assert.ok(result.ok);
+    assert.ok(result?.ok);
     assert.deepEqual(session.$hold.get(), result.hold);
     assert.equal(Date.parse(result.hold.expiresAt) - before, 15 * minuteMs);
     assert.equal(result.hold.extendable, false);
@@ -356,7 +356,7 @@ describe('the time of a hold', () => {
     });
     assert.deepEqual([session.$hold.get()!.state, session.$hold.get()!.extendable], ['reserved', false]);
     shop.refusal = 'hold-ended';
-    assert.equal((await session.extend()).ok, false);
+    assert.equal((await session.extend())?.ok, false);
     assert.equal(session.$hold.get()!.state, 'expired');
   });
 

@@ -42,8 +42,8 @@ export async function sendJson(url: string, options: SendOptions): Promise<unkno
     if (isAborted()) abort();
     response = await fetch(url, {
       method,
-      headers: { ...headers, ...(body && { 'Content-Type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
+      headers: { ...headers, 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
       credentials: 'omit',
       cache: 'no-store',
       signal: controller.signal,
