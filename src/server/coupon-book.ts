@@ -3,6 +3,7 @@ import { normalizeCode } from '../model/normalize-code.js';
 import { canonicalJson } from '../protocol/canonical-json.js';
 import { subjectOf, type Identity } from './identity.js';
 import type { ClaimTerms, CouponEntry } from './parse-coupon-file.js';
+import { sha256 } from './sha256.js';
 
 /** Every coupon of the shop, as the server looks them up. */
 export interface CouponBook {
@@ -58,8 +59,5 @@ export function isFor({ terms, subjects }: BookEntry, identity: Identity | undef
 
 /** Returns what tells one definition of a coupon from another. */
 export async function versionOf(coupon: Coupon): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonicalJson(coupon)));
-  return Array.from(new Uint8Array(digest).subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  );
+  return (await sha256(canonicalJson(coupon))).slice(0, 16);
 }

@@ -4,12 +4,13 @@ import type { Parsed, Problem } from '../model/problem.js';
 import { parseCart } from '../model/parse-cart.js';
 import type { Quote } from '../model/quote.js';
 import type { Reason } from '../model/refusal.js';
-import { hashCart } from '../protocol/hash-cart.js';
+import { canonicalCart } from '../protocol/canonical-cart.js';
 import type { Desired, Outcome, QuoteRequest, Verdict } from '../protocol/messages.js';
 import { claimState } from './claim-state.js';
 import { isFor, type BookEntry } from './coupon-book.js';
 import { readWallet, type Wallet } from './wallet.js';
 import type { Call, Services } from './route.js';
+import { sha256 } from './sha256.js';
 import { signToken } from './token.js';
 
 /**
@@ -29,12 +30,15 @@ export async function createVerdict(
   const admissions = desired.map((wish) => admit(wish, wallet, call, services));
   const quote = priceWithin(priced.value, admissions, wallet, call, services);
   const prices = differences(cart, priced.value);
+  const [asked, known] = [canonicalCart(cart), canonicalCart(priced.value)];
+  const cartHash = await sha256(asked);
   const proof =
     identity && quote.applied.every(({ coupon }) => wallet.holdingOf(coupon))
       ? await signToken(
           {
             sub: identity.subject,
-            cart: await hashCart(priced.value),
+            // As a rule the page knows the cart as we do.
+            cart: known === asked ? cartHash : await sha256(known),
             coupons: quote.applied.map(({ coupon, amount }) => ({
               coupon,
               held: wallet.holdingOf(coupon)!.id,
@@ -51,9 +55,9 @@ export async function createVerdict(
   return {
     ok: true,
     value: {
-      cartHash: await hashCart(cart),
+      cartHash,
       at: now,
-      outcomes: desired.map((wish, index) => outcomeOf(wish, admissions[index]!, quote)),
+      outcomes: outcomesOf(desired, admissions, quote),
       automatic: [],
       totals: {
         subtotal: quote.subtotal,
@@ -119,7 +123,8 @@ function priceWithin(
     const quote = price(cart, coupons, call, services);
     const overdrawn = quote.applied.find(({ coupon, amount }) => {
       const entry = services.book.byId(coupon)!;
-      return amount > (entry.terms.budget ?? Infinity) - wallet.circumstancesOf(entry).count.spent;
+      const { budget } = entry.terms;
+      return budget !== undefined && amount > budget - wallet.circumstancesOf(entry).count.spent;
     });
     if (!overdrawn) return quote;
     const index = admissions.findIndex(
@@ -136,20 +141,28 @@ export function price(cart: Cart, coupons: readonly Coupon[], call: Call, servic
   return engine.quote(cart, coupons, { now: call.now, policy, ...(shopper && { shopper }) });
 }
 
-function outcomeOf({ coupon }: Desired, admission: Admission, quote: Quote): Outcome {
-  if ('refused' in admission) return { coupon, state: 'rejected', reasons: [admission.refused] };
-  const applied = quote.applied.find((each) => each.coupon === coupon);
-  if (applied) return { coupon, state: 'effective', reasons: [], amount: applied.amount };
-  const refusal = quote.refused.find((each) => each.coupon === coupon);
-  return { coupon, state: 'rejected', reasons: refusal?.reasons ?? [] };
+function outcomesOf(
+  desired: readonly Desired[],
+  admissions: readonly Admission[],
+  { applied, refused }: Quote,
+): Outcome[] {
+  const amounts = new Map(applied.map(({ coupon, amount }) => [coupon, amount]));
+  const refusals = new Map(refused.map(({ coupon, reasons }) => [coupon, reasons]));
+  return desired.map(({ coupon }, index) => {
+    const admission = admissions[index]!;
+    if ('refused' in admission) return { coupon, state: 'rejected', reasons: [admission.refused] };
+    const amount = amounts.get(coupon);
+    return amount === undefined
+      ? { coupon, state: 'rejected', reasons: refusals.get(coupon) ?? [] }
+      : { coupon, state: 'effective', reasons: [], amount };
+  });
 }
 
 function differences(page: Cart, server: Cart): NonNullable<Verdict['prices']> {
-  return page.lines.flatMap((line) => {
-    const after = server.lines.find((each) => each.id === line.id)?.unitPrice;
-    return after === undefined || after === line.unitPrice
-      ? []
-      : [{ line: line.id, before: line.unitPrice, after }];
+  const prices = new Map(server.lines.map(({ id, unitPrice }) => [id, unitPrice]));
+  return page.lines.flatMap(({ id, unitPrice }) => {
+    const after = prices.get(id);
+    return after === undefined || after === unitPrice ? [] : [{ line: id, before: unitPrice, after }];
   });
 }
 

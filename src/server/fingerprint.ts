@@ -1,4 +1,5 @@
 import { canonicalJson } from '../protocol/canonical-json.js';
+import { sha256 } from './sha256.js';
 
 /** How deep a body that is fingerprinted may be. */
 export const maxDepth = 64;
@@ -10,8 +11,7 @@ export const maxDepth = 64;
 export async function fingerprint(method: string, path: string, body: unknown): Promise<string | undefined> {
   if (!isShallow(body, maxDepth)) return undefined;
   const text = `${method} ${path}\n${body === undefined ? '' : canonicalJson(body)}`;
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return sha256(text);
 }
 
 function isShallow(value: unknown, depth: number): boolean {

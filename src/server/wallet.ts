@@ -20,14 +20,24 @@ export async function readWallet({ identity, now }: Call, services: Services): P
     identity ? ledger.holdings(identity.subject) : [],
     services.counts.read(),
   ]);
+  const byCoupon = new Map<string, Holding[]>();
+  for (const holding of holdings) {
+    const others = byCoupon.get(holding.coupon);
+    if (others) others.push(holding);
+    else byCoupon.set(holding.coupon, [holding]);
+  }
+  const of = (coupon: string): readonly Holding[] => byCoupon.get(coupon) ?? [];
   return {
-    held: holdings.flatMap((holding) => {
-      const entry = book.byId(holding.coupon);
-      return entry ? [heldOf(holding, entry, now)] : [];
-    }),
-    holdingOf: (coupon) => holdings.find((holding) => holding.coupon === coupon && holding.state === 'held'),
+    // Made where it is asked for: a quote shows no wallet.
+    get held() {
+      return holdings.flatMap((holding) => {
+        const entry = book.byId(holding.coupon);
+        return entry ? [heldOf(holding, entry, now)] : [];
+      });
+    },
+    holdingOf: (coupon) => of(coupon).find(({ state }) => state === 'held'),
     circumstancesOf: ({ coupon }) => ({
-      holdings: holdings.filter((holding) => holding.coupon === coupon.id),
+      holdings: of(coupon.id),
       count: counts.get(coupon.id) ?? { granted: 0, spent: 0 },
       signedIn: identity?.signedIn ?? false,
       now,

@@ -7,6 +7,7 @@ import { isFor, type BookEntry } from '../coupon-book.js';
 import { reaches, resolveCart } from '../create-verdict.js';
 import { answerProblem } from '../problem-details.js';
 import { answerJson, type Call, type Route, type Services } from '../route.js';
+import { sha256 } from '../sha256.js';
 import { readWallet } from '../wallet.js';
 
 /** What can be claimed for a cart, a product or the shop, and what the shopper holds. */
@@ -66,7 +67,5 @@ async function readPoints(
 
 /** A weak tag: the clock is left out. */
 async function tagOf({ serverTime: _serverTime, ...rest }: OffersAnswer): Promise<string> {
-  const text = new TextEncoder().encode(canonicalJson(rest));
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', text));
-  return `W/"${Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')}"`;
+  return `W/"${(await sha256(canonicalJson(rest))).slice(0, 32)}"`;
 }
