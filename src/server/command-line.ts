@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { logLevels, type LogLevel } from './create-logger.js';
 
 /** What the command was told to do. */
 export interface CommandLine {
@@ -18,6 +19,11 @@ export interface CommandLine {
   readonly shopperRate: number;
   /** How long a hold lives, and how much one extension adds. */
   readonly holdSeconds: number;
+  /** Where `/metrics` is served instead of beside the rest. */
+  readonly metricsPort: number | undefined;
+  readonly log: LogLevel;
+  /** How long it goes on answering after it has said that it is not ready. */
+  readonly drainMs: number;
   readonly trustProxy: boolean;
   readonly rotateKeys: boolean;
 }
@@ -46,6 +52,12 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     addressRate: integer('address-rate', values['address-rate'] ?? '3000', 1, 1e9),
     shopperRate: integer('shopper-rate', values['shopper-rate'] ?? '120', 1, 1e9),
     holdSeconds: integer('hold-seconds', values['hold-seconds'] ?? '900', 1, 86_400),
+    metricsPort:
+      values['metrics-port'] === undefined
+        ? undefined
+        : integer('metrics-port', values['metrics-port'], 0, 65_535),
+    log: logLevel(values.log ?? 'error'),
+    drainMs: integer('drain-ms', values['drain-ms'] ?? '200', 0, 600_000),
     trustProxy: values['trust-proxy'] ?? false,
     rotateKeys: values['rotate-keys'] ?? false,
   };
@@ -68,6 +80,9 @@ function readFlags(args: readonly string[]) {
         'address-rate': { type: 'string' },
         'shopper-rate': { type: 'string' },
         'hold-seconds': { type: 'string' },
+        'metrics-port': { type: 'string' },
+        log: { type: 'string' },
+        'drain-ms': { type: 'string' },
         'trust-proxy': { type: 'boolean' },
         'rotate-keys': { type: 'boolean' },
       },
@@ -88,6 +103,12 @@ function integer(flag: string, value: string, min: number, max: number): number 
     throw new StartError(`--${flag}: "${value}" is not a whole number from ${min} to ${max}`);
   }
   return number;
+}
+
+function logLevel(value: string): LogLevel {
+  const level = logLevels.find((each) => each === value);
+  if (!level) throw new StartError(`--log: "${value}" is none of ${logLevels.join(', ')}`);
+  return level;
 }
 
 function storePlace(value: string): StorePlace {

@@ -4,7 +4,8 @@ import { parseCommandLine, StartError } from './command-line.js';
 import { start } from './start.js';
 
 try {
-  const running = await start(parseCommandLine(process.argv.slice(2)), (line) => console.error(line));
+  const output = { out: (line: string) => console.log(line), error: (line: string) => console.error(line) };
+  const running = await start(parseCommandLine(process.argv.slice(2)), output);
   console.log(`couponkit listens on ${running.address}, publishable key ${running.publishableKey}`);
   let stopping = false;
   const stop = (): void => {

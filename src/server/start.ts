@@ -1,128 +1,101 @@
-import { readFileSync } from 'node:fs';
-import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
-import type { JSONWebKeySet } from 'jose';
-import { check } from '../engine/index.js';
-import type { Problem } from '../model/problem.js';
-import { object, list, parse, text } from '../model/shape.js';
-import type { Catalog } from './catalog.js';
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { StartError, type CommandLine } from './command-line.js';
 import { createHandler } from './create-handler.js';
-import { createFileCatalog } from './file-catalog.js';
+import { createLogger } from './create-logger.js';
+import { createMetrics } from './create-metrics.js';
+import { keepHouse } from './keep-house.js';
 import { openStore } from './open-store.js';
-import { parseCouponFile, type CouponFile } from './parse-coupon-file.js';
+import { answerProblem } from './problem-details.js';
+import { readCatalog, readCoupons, readShopperKeys } from './read-shop-files.js';
+import { serve, type Serving } from './serve.js';
 
 /** A server that listens. */
 export interface Running {
   /** `http://127.0.0.1:8787` */
   readonly address: string;
   readonly publishableKey: string;
-  /** Lets what is under way finish, then closes the store. */
+  /** Says that it is not ready, lets what is under way finish, then closes the store. */
   stop(): Promise<void>;
 }
 
-/** What is still under way when the server stops has this long, milliseconds. */
-const stopTimeoutMs = 10_000;
-const idleCheckMs = 20;
+/** Where lines go, without their ends. */
+export interface Output {
+  readonly out: (line: string) => void;
+  readonly error: (line: string) => void;
+}
 
 /**
  * Reads the files, opens the store and listens.
- * @param warn takes what a merchant should look at, a line each
  * @throws StartError that names the flag and the place in the file
  */
-export async function start(command: CommandLine, warn: (line: string) => void): Promise<Running> {
-  const { entries, policy } = readCoupons(command.coupons, warn);
+export async function start(command: CommandLine, { out, error }: Output): Promise<Running> {
+  const { entries, policy } = readCoupons(command.coupons, error);
   const catalog = readCatalog(command.catalog);
   const shopperKeys = readShopperKeys(command.shopperKeys);
-  const { ledger, keys } = await attempt('store', () => openStore(command));
-  const publishableKey = command.publishableKey ?? (await keys()).publishable;
-  const handler = await createHandler({
-    coupons: entries,
-    catalog,
-    ledger,
-    keys: async () => ({ ...(await keys()), publishable: publishableKey }),
-    origins: command.origins,
-    rates: {
-      address: { burst: Math.ceil(command.addressRate / 3), perMinute: command.addressRate },
-      shopper: { burst: command.shopperRate, perMinute: command.shopperRate },
-    },
-    ...(policy && { policy }),
-    ...(shopperKeys && { shopperKeys }),
-  });
-  const server = createAdaptorServer({
-    overrideGlobalObjects: false,
-    fetch: (request, { incoming }) =>
-      handler(request, { address: addressOf(incoming as IncomingMessage, command.trustProxy) }),
-  }) as Server;
-  try {
-    await listen(server, command);
-  } catch (error) {
-    await ledger.close();
-    throw error;
-  }
-  return {
-    address: urlOf(server.address() as AddressInfo),
-    publishableKey,
-    async stop() {
-      const overdue = setTimeout(() => server.closeAllConnections(), stopTimeoutMs);
-      // Browsers keep connections open after the last answer.
-      const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs);
-      await new Promise((resolve) => server.close(resolve));
-      clearInterval(idle);
-      clearTimeout(overdue);
-      await ledger.close();
-    },
+  const log = createLogger(command.log, out, error);
+  const metrics = createMetrics();
+  const { ledger, keys } = await attempt('store', () => openStore(command, metrics.countBatch));
+  const closing: (() => Promise<unknown>)[] = [() => ledger.close()];
+  const close = async (): Promise<void> => {
+    for (const act of closing.reverse()) await act();
   };
-}
-
-function readCoupons(path: string, warn: (line: string) => void): CouponFile {
-  const { file, problems } = parseCouponFile(readJsonFile('coupons', path), check);
-  const errors = problems.filter((problem) => problem.severity === 'error');
-  if (errors.length > 0) throw new StartError(describe('coupons', path, errors));
-  for (const problem of problems) warn(`warning: ${describe('coupons', path, [problem])}`);
-  return file;
-}
-
-function readCatalog(path: string): Catalog {
-  const parsed = createFileCatalog(readJsonFile('catalog', path));
-  if (!parsed.ok) throw new StartError(describe('catalog', path, parsed.problems));
-  return parsed.value;
-}
-
-function readShopperKeys(path: string | undefined): JSONWebKeySet | undefined {
-  if (path === undefined) return undefined;
-  const content = readJsonFile('shopper-keys', path);
-  const parsed = parse(object({ keys: list(object({ kty: text }), 1) }), content);
-  if (!parsed.ok) throw new StartError(describe('shopper-keys', path, parsed.problems));
-  return content as JSONWebKeySet;
-}
-
-function readJsonFile(flag: string, path: string): unknown {
-  let content: string;
+  let isDraining = false;
   try {
-    content = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new StartError(`--${flag}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`);
-  }
-  try {
-    return JSON.parse(content);
-  } catch (error) {
-    throw new StartError(`--${flag}: ${path} is not JSON: ${(error as Error).message}`);
+    const publishableKey = command.publishableKey ?? (await keys()).publishable;
+    const handler = await createHandler({
+      coupons: entries,
+      catalog,
+      ledger,
+      keys: async () => ({ ...(await keys()), publishable: publishableKey }),
+      origins: command.origins,
+      rates: {
+        address: { burst: Math.ceil(command.addressRate / 3), perMinute: command.addressRate },
+        shopper: { burst: command.shopperRate, perMinute: command.shopperRate },
+      },
+      ...(policy && { policy }),
+      ...(shopperKeys && { shopperKeys }),
+      onFault: (fault, _request, requestId) => log.error('fault', fault, { requestId }),
+      onAnswer(answered) {
+        metrics.countAnswer(answered);
+        log.info('answer', { ...answered, durationMs: Math.round(answered.durationMs * 100) / 100 });
+      },
+    });
+    const { host, metricsPort, trustProxy } = command;
+    if (metricsPort !== undefined) {
+      const serving = await listen('metrics-port', { host, port: metricsPort }, (request) =>
+        pathOf(request) === '/metrics' ? metrics.answer() : answerProblem('not-found'),
+      );
+      closing.push(serving.stop);
+      log.info('metrics', { address: serving.address });
+    }
+    const serving = await listen('port', command, (request, incoming) => {
+      const path = pathOf(request);
+      if (isDraining && path === '/readyz') return answerProblem('unavailable');
+      if (metricsPort === undefined && path === '/metrics') return metrics.answer();
+      return handler(request, { address: addressOf(incoming, trustProxy) });
+    });
+    closing.push(keepHouse(ledger, log, metrics.countSwept), serving.stop);
+    const { address } = serving;
+    log.info('start', { address });
+    return {
+      address,
+      publishableKey,
+      async stop() {
+        isDraining = true;
+        log.info('drain', { drainMs: command.drainMs });
+        await wait(command.drainMs);
+        await close();
+        log.info('stop');
+      },
+    };
+  } catch (fault) {
+    await close();
+    throw fault;
   }
 }
 
-/** `--coupons: coupons.json: coupons[2].benefit.amount: too-small {"min":1}` */
-function describe(flag: string, path: string, problems: readonly Problem[]): string {
-  return problems
-    .map(({ path: place, code, params }) => {
-      const details = Object.keys(params).length > 0 ? ` ${JSON.stringify(params)}` : '';
-      return `--${flag}: ${path}: ${place || 'the whole file'}: ${code}${details}`;
-    })
-    .join('\n');
-}
-
-async function attempt<T>(flag: string, act: () => T | Promise<T>): Promise<T> {
+async function attempt<T>(flag: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
@@ -130,14 +103,23 @@ async function attempt<T>(flag: string, act: () => T | Promise<T>): Promise<T> {
   }
 }
 
-function listen(server: Server, { port, host }: CommandLine): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? `${port} is in use` : error.message;
-      reject(new StartError(`--port: ${why}`, { cause: error }));
-    });
-    server.listen(port, host, resolve);
+function listen(
+  flag: string,
+  place: Parameters<typeof serve>[0],
+  answer: Parameters<typeof serve>[1],
+): Promise<Serving> {
+  return attempt(flag, async () => {
+    try {
+      return await serve(place, answer);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+      throw new Error(`${place.port} is in use`, { cause: error });
+    }
   });
+}
+
+function pathOf(request: Request): string {
+  return new URL(request.url).pathname;
 }
 
 /** A proxy that is trusted has appended the address that it saw. */
@@ -149,8 +131,4 @@ function addressOf({ headers, socket }: IncomingMessage, trustProxy: boolean): s
         .trim()
     : '';
   return forwarded || (socket.remoteAddress ?? '');
-}
-
-function urlOf({ address, family, port }: AddressInfo): string {
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

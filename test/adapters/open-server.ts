@@ -23,10 +23,11 @@ export async function openServer(coupons: unknown, catalog: unknown): Promise<Te
     coupons: file('coupons.json', coupons),
     catalog: file('catalog.json', catalog),
     'address-rate': '1000000',
+    'drain-ms': '0',
   };
   const running = await start(
     parseCommandLine(Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value])),
-    () => {},
+    { out: () => {}, error: () => {} },
   );
   const keys = JSON.parse(readFileSync(join(folder, 'shop.db.keys.json'), 'utf8')) as { secret: string };
   return {

@@ -18,6 +18,9 @@ test('has a default for everything but the two files', () => {
     addressRate: 3000,
     shopperRate: 120,
     holdSeconds: 900,
+    metricsPort: undefined,
+    log: 'error',
+    drainMs: 200,
     trustProxy: false,
     rotateKeys: false,
   });
@@ -68,6 +71,9 @@ for (const [args, message] of [
   [[...files, '--address-rate', '0'], /^--address-rate: "0"/],
   [[...files, '--shopper-rate', '0'], /^--shopper-rate: "0"/],
   [[...files, '--hold-seconds', '1.5'], /^--hold-seconds: "1.5"/],
+  [[...files, '--metrics-port', 'none'], /^--metrics-port: "none"/],
+  [[...files, '--log', 'debug'], /^--log: "debug" is none of off, error, info/],
+  [[...files, '--drain-ms', '-1'], /--drain-ms/],
   [[...files, '--colour', 'red'], /--colour/],
   [[...files, 'stray'], /stray/],
 ] as const) {
