@@ -35,8 +35,11 @@ export interface Transaction extends Pick<Database, 'select' | 'now'> {
   ): Promise<readonly R[]>;
   /** All rows have the same columns. */
   insert(table: string, rows: readonly Row[]): Promise<void>;
-  /** Sets every other column of the rows with these keys. All rows have the same columns. */
-  update(table: string, key: string, rows: readonly Row[]): Promise<void>;
+  /**
+   * Sets every other column of the rows with these keys. All rows have the same columns.
+   * @param sums columns to which the rows' numbers are added instead: a CHECK then sees the sum as it is, even where the lock was none
+   */
+  update(table: string, key: string, rows: readonly Row[], sums?: readonly string[]): Promise<void>;
   /** Runs a statement that is none of these. */
   execute(text: string, parameters?: readonly Parameter[]): Promise<void>;
   /** Adds the entry to the chain of the audit log: the last thing that a transaction does, since all others wait for it from here on. */
@@ -44,7 +47,9 @@ export interface Transaction extends Pick<Database, 'select' | 'now'> {
 }
 
 export type Value = string | number | null;
-export interface Row { readonly [column: string]: Value }
+export interface Row {
+  readonly [column: string]: Value;
+}
 export type Parameter = Value | readonly string[];
 
 /** A UNIQUE or CHECK constraint has refused a write: the second wall. */

@@ -58,9 +58,10 @@ function openLibsqlDatabase(path: string, clock: () => number = Date.now): Port 
       return [...rows, ...made];
     },
     insert: async (table, rows) => insertAll(table, rows),
-    async update(table, key, rows) {
+    async update(table, key, rows, sums = []) {
       const columns = Object.keys(rows[0] ?? {}).filter((column) => column !== key);
-      const text = `UPDATE ${table} SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE ${key} = ?`;
+      const changes = columns.map((column) => `${column} = ${sums.includes(column) ? `${column} + ?` : '?'}`);
+      const text = `UPDATE ${table} SET ${changes.join(', ')} WHERE ${key} = ?`;
       for (const row of rows) writer.run(text, [...columns.map((column) => row[column]!), row[key]!]);
     },
     execute: async (text, parameters = []) => writer.run(text, parameters),

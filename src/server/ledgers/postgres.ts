@@ -21,14 +21,17 @@ const idleTimeoutMs = 5 * 60_000;
 const migrationLock = 7_316_552_104;
 
 /**
- * Settings stand in each transaction, not in the session, so that a pooler may give each transaction another one. They cost nothing: all of it is one message, sent
- * together with the first statement.
+ * Settings stand in each transaction, not in the session, so that a pooler may give each transaction another one: all of it is one message, sent together with the
+ * first statement. What transactions read they find by keys; but a plan is made once and kept, and one that is made while the tables are empty would read
+ * all of them from end to end ever after (until they are next analyzed).
  */
 const begin = [
   'BEGIN ISOLATION LEVEL READ COMMITTED',
   'SET LOCAL lock_timeout = 2000',
   'SET LOCAL statement_timeout = 10000',
   'SET LOCAL idle_in_transaction_session_timeout = 10000',
+  'SET LOCAL enable_seqscan = off',
+  'SET LOCAL jit = off',
 ].join('; ');
 const beginQuick = `${begin}; SET LOCAL synchronous_commit = off`;
 
@@ -141,13 +144,20 @@ function createTransaction(give: Give, clock: (() => number) | undefined): Trans
       if (rows.length > 0) await give(...insertion(table, rows));
     },
 
-    async update(table, key, rows) {
+    async update(table, key, rows, sums = []) {
       if (rows.length === 0) return;
       const columns = Object.keys(rows[0]!).filter((column) => column !== key);
+      const changes = columns.map((column) =>
+        sums.includes(column)
+          ? `${column} = ${table}.${column} + given.${column}`
+          : `${column} = given.${column}`,
+      );
+      // The keys stand there twice, so that the table is read by its index whatever is thought of the join.
       await give(
-        `UPDATE ${table} SET ${columns.map((column) => `${column} = given.${column}`).join(', ')}
-         FROM json_populate_recordset(NULL::${table}, $1::json) AS given WHERE ${table}.${key} = given.${key}`,
-        [JSON.stringify(rows)],
+        `UPDATE ${table} SET ${changes.join(', ')}
+         FROM json_populate_recordset(NULL::${table}, $1::json) AS given
+         WHERE ${table}.${key} = given.${key} AND ${table}.${key} ${isOneOf(2)}`,
+        [JSON.stringify(rows), rows.map((row) => row[key] as string)],
       );
     },
 
@@ -170,12 +180,13 @@ const nowText = 'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::big
 
 /** The head is read under its lock, so that entries follow each other whoever writes them. */
 const appendAuditText = `
-  WITH head AS (SELECT sequence, hash FROM audit_head FOR UPDATE),
+  WITH head AS (SELECT sequence, hash FROM audit_head WHERE id = 'head' FOR UPDATE),
   moved AS (
     UPDATE audit_head SET
       sequence = head.sequence + 1,
       hash = encode(sha256(convert_to(head.hash || E'\\n' || $2::text, 'UTF8')), 'hex')
     FROM head
+    WHERE id = 'head'
     RETURNING audit_head.sequence, head.hash AS previous, audit_head.hash
   )
   INSERT INTO audit (sequence, at, events, previous, hash)

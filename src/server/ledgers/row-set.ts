@@ -3,6 +3,8 @@ import type { Row } from './database.js';
 /** Rows of one table as a transaction sees them: what was read, and what it has added and changed since. */
 export interface RowSet<R extends Row> {
   get(key: string): R | undefined;
+  /** As it was read. */
+  before(key: string): R | undefined;
   values(): Iterable<R>;
   add(row: R): void;
   change(row: R): void;
@@ -16,12 +18,14 @@ export interface RowSet<R extends Row> {
  */
 export function createRowSet<R extends Row>(key: keyof R & string, read: readonly R[]): RowSet<R> {
   const keyOf = (row: R): string => row[key] as string;
-  const rows = new Map(read.map((row) => [keyOf(row), row]));
+  const before = new Map(read.map((row) => [keyOf(row), row]));
+  const rows = new Map(before);
   const added = new Set<string>();
   const changed = new Set<string>();
   const pick = (keys: Iterable<string>): R[] => Array.from(keys, (each) => rows.get(each)!);
   return {
     get: (id) => rows.get(id),
+    before: (id) => before.get(id),
     values: () => rows.values(),
     add(row) {
       rows.set(keyOf(row), row);

@@ -130,8 +130,9 @@ export async function writeWorkingSet(
   if (events.length === 0) return false;
   const newHolds = holds.added().map((row) => ({ ...row, ...factsRowOf(set.facts.get(row.id)!) }));
   await Promise.all([
-    transaction.update('counter', 'coupon', counters.changed()),
-    transaction.update('account', 'shopper', accounts.changed()),
+    // As sums, so that the second wall holds without the first one, too.
+    transaction.update('counter', 'coupon', counterChanges(counters), ['granted', 'spent']),
+    transaction.update('account', 'shopper', accountChanges(accounts), ['points', 'holds']),
     transaction.insert('hold', newHolds),
     transaction.update('hold', 'id', holds.changed()),
     transaction.insert('claim', claims.added()),
@@ -142,6 +143,20 @@ export async function writeWorkingSet(
     transaction.appendAudit(now, JSON.stringify(events)),
   ]);
   return true;
+}
+
+function counterChanges(counters: RowSet<CounterRow>): CounterRow[] {
+  return counters.changed().map((row) => {
+    const { granted, spent } = counters.before(row.coupon)!;
+    return { ...row, granted: row.granted - granted, spent: row.spent - spent };
+  });
+}
+
+function accountChanges(accounts: RowSet<AccountRow>): AccountRow[] {
+  return accounts.changed().map((row) => {
+    const { points, holds } = accounts.before(row.shopper)!;
+    return { ...row, points: row.points - points, holds: row.holds - holds };
+  });
 }
 
 interface ClosingRow extends Row {
