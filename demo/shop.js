@@ -18,6 +18,7 @@ const shopper = readJson('shopper');
 if (shopper) withCoupons((session) => session.setShopper(shopper));
 if (document.querySelector('[data-price-of]')) showPricesAfterCoupons();
 if (document.querySelector('[data-cart]')) runCartPage();
+if (document.querySelector('[data-held]')) runHeldTime(document.querySelector('[data-held]'));
 
 document.addEventListener('submit', (event) => {
   if (event.target.matches('[data-add-to-cart]')) addToCart(event);
@@ -133,6 +134,25 @@ function runCartPage() {
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden && readCookie('cart') !== written()) location.reload();
   });
+}
+
+/** How long the coupons are still kept for the order. Said aloud at first, with five minutes left and with one; when it is over, the page says so anew. */
+function runHeldTime(place) {
+  const endsAt = Date.now() + Number(place.dataset.held) * 1000;
+  let said = Infinity;
+  const tick = () => {
+    const seconds = Math.ceil((endsAt - Date.now()) / 1000);
+    if (seconds <= 0) return location.reload();
+    place.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+    const minutes = Math.ceil(seconds / 60);
+    const milestone = [1, 5].find((each) => minutes <= each) ?? minutes;
+    if (said > milestone && (said === Infinity || milestone <= 5)) {
+      said = milestone;
+      say(place.dataset.said.replace('{n}', milestone));
+    }
+    setTimeout(tick, 1000);
+  };
+  tick();
 }
 
 /** What delivery costs: a fee a shop, none from an amount on. */

@@ -2,10 +2,10 @@ import { markup } from '../server/markup.mjs';
 import { receipt } from './receipt.mjs';
 import { page } from './page.mjs';
 
-/** @param reviewed what `orders.review` gave */
+/** @param reviewed what `checkout.review` gave */
 export function checkoutPage(view, reviewed) {
   const { t, money, language } = view.words;
-  const { quote, confirmed, reason } = reviewed;
+  const { quote, confirmed, until, reason } = reviewed;
   return page(view, {
     title: `${t('checkout.title')} · ${t('name')}`,
     path: 'checkout/',
@@ -15,10 +15,11 @@ export function checkoutPage(view, reviewed) {
         ${
           confirmed
             ? markup`
-                <p class="verdict good">
+                <div class="verdict good">
                   <b>${t('checkout.confirmed')}</b>
-                  ${t('checkout.confirmed.text')}
-                </p>
+                  <p>${t('checkout.confirmed.text')}</p>
+                  ${until && held(view, until)}
+                </div>
               `
             : markup`
                 <p class="verdict" role="alert">
@@ -33,8 +34,24 @@ export function checkoutPage(view, reviewed) {
           <button class="button wide">${t('checkout.place', { price: money(quote.payable) })}</button>
         </form>
         <p class="small centered">${t('checkout.demo')}</p>
-        <p class="centered"><a href="/${language}/cart/">${t('checkout.back')}</a></p>
+        <!-- Gives the coupons back at once. Who takes another way gives them back with the next visit of the cart, or when the time is over. -->
+        <form class="centered" method="post" action="/${language}/checkout/back">
+          <button class="link">${t(until ? 'checkout.back.held' : 'checkout.back')}</button>
+        </form>
       </div>
     `,
   });
+}
+
+/** How long the coupons are kept for this order; shop.js lets the time run. */
+function held({ words: { t } }, until) {
+  const seconds = Math.max(0, Math.ceil((Date.parse(until) - Date.now()) / 1000));
+  const left = `${Math.floor(seconds / 60)}:${`${seconds % 60}`.padStart(2, '0')}`;
+  return markup`
+    <p class="held">
+      ${t('checkout.held')}
+      <span class="held-time" role="timer" data-held="${seconds}" data-said="${t('checkout.held.minutes')}">${left}</span>
+    </p>
+    <p class="unseen" role="status" data-said-here></p>
+  `;
 }

@@ -12,10 +12,10 @@ const publishableKey = 'pk_demo';
 
 /**
  * Starts it, and resolves when it listens.
- * @param options `{ port, store, coupons, catalog, origins }`: what the command's flags say; `store` is a path
+ * @param options `{ port, store, coupons, catalog, origins, holdSeconds? }`: what the command's flags say; `store` is a path
  * @returns `{ publishableKey, secretKey, pid, stop(signal?) }`
  */
-export async function startCouponServer({ port, store, coupons, catalog, origins }) {
+export async function startCouponServer({ port, store, coupons, catalog, origins, holdSeconds }) {
   const flags = {
     port,
     store: `file:${store}`,
@@ -23,6 +23,7 @@ export async function startCouponServer({ port, store, coupons, catalog, origins
     catalog,
     origins: origins.join(','),
     'publishable-key': publishableKey,
+    ...(holdSeconds && { 'hold-seconds': holdSeconds }),
   };
   const child = spawn(
     process.execPath,

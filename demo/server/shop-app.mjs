@@ -1,19 +1,21 @@
-/** The shop's own backend: its pages, its cart, its checkout. It knows couponkit's server only by what a page brings from there. */
+/** The shop's own backend: its pages, its cart, its checkout, its orders. Of coupons it knows what a page brings, and what couponkit's server says to its client. */
 import { Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { createClient } from 'couponkit/server';
 import { cartPage } from '../pages/cart.mjs';
 import { checkoutPage } from '../pages/checkout.mjs';
 import { homePage } from '../pages/home.mjs';
 import { missingPage, orderPage } from '../pages/order.mjs';
 import { productPage } from '../pages/product.mjs';
+import { createCheckout } from './checkout.mjs';
 import { maxQuantity, readCart, readOptions, readTheme, writeCart, writeOptions } from './cookies.mjs';
 import { languages } from './load-shop.mjs';
 import { createOrders } from './orders.mjs';
 import { createShoppers, roles } from './shoppers.mjs';
 import { serveFiles } from './serve-files.mjs';
 
-/** Longer than the price in it holds. */
-const tokenCookieSeconds = 900;
+/** Longer than any hold. */
+const draftCookieSeconds = 3600;
 
 /**
  * @param shop what `loadShop` gave
@@ -23,7 +25,9 @@ const tokenCookieSeconds = 900;
 export function createShopApp(shop, site, coupons) {
   const app = new Hono();
   const shoppers = createShoppers(site.secretKey);
-  const orders = createOrders(shop, site.couponServer, coupons);
+  const client = createClient({ server: site.couponServer, secretKey: site.secretKey });
+  const checkout = createCheckout(shop, site.couponServer, client, coupons);
+  const orders = createOrders(client);
 
   /** What every page is made of. */
   function viewOf(context, language = context.req.param('language')) {
@@ -43,19 +47,26 @@ export function createShopApp(shop, site, coupons) {
     };
   }
 
-  const reviewOf = async (context, who) => {
-    const cart = await orders.priceCart(readCart(context, shop.products), readOptions(context));
-    const reviewed = await orders.review(cart, getCookie(context, 'coupon-token'), who);
-    return { ...reviewed, titleOf: (coupon) => orders.couponOf(coupon).title };
-  };
+  const titleOf = (coupon) => checkout.couponOf(coupon).title;
+  const cartOf = (context) => checkout.priceCart(readCart(context, shop.products), readOptions(context));
+  const draftOf = (context) => getCookie(context, 'checkout');
+  const reviewOf = async (context, who) => ({
+    ...(await checkout.review(await cartOf(context), draftOf(context), who)),
+    titleOf,
+  });
 
-  const keepToken = (context, token) =>
-    setCookie(context, 'coupon-token', token, {
+  const keepDraft = (context, id) =>
+    setCookie(context, 'checkout', id, {
       path: '/',
       httpOnly: true,
       sameSite: 'Lax',
-      maxAge: token ? tokenCookieSeconds : 0,
+      maxAge: id ? draftCookieSeconds : 0,
     });
+  /** What was on its way to an order is no more. */
+  const leaveCheckout = async (context) => {
+    await checkout.leave(draftOf(context));
+    keepDraft(context, '');
+  };
 
   app.use(async (context, next) => {
     await next();
@@ -94,9 +105,7 @@ export function createShopApp(shop, site, coupons) {
   });
 
   app.get('/:language/cart/', async (context) => {
-    const options = readOptions(context);
-    const cart = await orders.priceCart(readCart(context, shop.products), options);
-    return context.html(`${cartPage(viewOf(context), cart, options)}`);
+    return context.html(`${cartPage(viewOf(context), await cartOf(context), readOptions(context))}`);
   });
 
   // Works without a script, too: shop.js does the same without leaving the page.
@@ -119,17 +128,18 @@ export function createShopApp(shop, site, coupons) {
 
   app.post('/:language/sign-in', async (context) => {
     const { role, back } = await context.req.parseBody();
+    await leaveCheckout(context);
     shoppers.signIn(context, roles.includes(role) ? role : 'guest');
-    keepToken(context, '');
     // Only to a path of this shop.
     const isOwn = typeof back === 'string' && /^\/[\w-]+\/[\w/-]*$/.test(back);
     return context.redirect(isOwn ? back : `/${context.req.param('language')}/`, 303);
   });
 
-  // `<coupon-cart checkout-url>` posts the token; the page that follows can be loaded again.
+  // `<coupon-cart checkout-url>` posts the token of the price and the hold of its coupons; the page that follows can be loaded again.
   app.post('/:language/checkout/', async (context) => {
-    const { 'coupon-token': token } = await context.req.parseBody();
-    keepToken(context, typeof token === 'string' ? token : '');
+    const { 'coupon-token': token, 'coupon-hold': hold } = await context.req.parseBody();
+    const proof = { ...(typeof token === 'string' && { token }), ...(typeof hold === 'string' && { hold }) };
+    keepDraft(context, await checkout.begin(await cartOf(context), proof, shoppers.find(context)));
     return context.redirect(`/${context.req.param('language')}/checkout/`, 303);
   });
 
@@ -139,7 +149,12 @@ export function createShopApp(shop, site, coupons) {
     return context.html(`${checkoutPage(view, await reviewOf(context, view.who))}`);
   });
 
-  // The price is verified once more: only what the shopper saw is charged.
+  app.post('/:language/checkout/back', async (context) => {
+    await leaveCheckout(context);
+    return context.redirect(`/${context.req.param('language')}/cart/`, 303);
+  });
+
+  // The price is reviewed once more: only what the shopper saw is charged.
   app.post('/:language/orders', async (context) => {
     const language = context.req.param('language');
     const { payable } = await context.req.parseBody();
@@ -148,10 +163,10 @@ export function createShopApp(shop, site, coupons) {
     if (reviewed.cart.lines.length === 0 || Number(payable) !== reviewed.quote.payable) {
       return context.redirect(`/${language}/checkout/`, 303);
     }
-    const id = orders.place(reviewed, who);
+    const { id } = await orders.place(reviewed, who);
     shoppers.countOrder(who);
     writeCart(context, new Map());
-    keepToken(context, '');
+    keepDraft(context, '');
     return context.redirect(`/${language}/orders/${id}/`, 303);
   });
 
@@ -159,8 +174,21 @@ export function createShopApp(shop, site, coupons) {
     const view = viewOf(context);
     const order = orders.find(context.req.param('id'));
     return order
-      ? context.html(`${orderPage(view, order)}`)
+      ? context.html(`${orderPage(view, { ...order, titleOf, lines: orders.leftOf(order) })}`)
       : context.html(`${missingPage(view, view.words.t('order.none'))}`, 404);
+  });
+
+  // Cancels the order, or takes back what the form names; `act` makes a form that is sent twice one act.
+  app.post('/:language/orders/:id/', async (context) => {
+    const { language, id } = context.req.param();
+    const { act, all, ...units } = await context.req.parseBody();
+    const order = orders.find(id);
+    if (!order || order.owner !== shoppers.find(context).id) return context.notFound();
+    const quantities = new Map(
+      Object.entries(units).map(([line, count]) => [line, Math.trunc(Number(count)) || 0]),
+    );
+    await orders.takeBack(order, `${act}`, all === undefined ? quantities : undefined);
+    return context.redirect(`/${language}/orders/${id}/`, 303);
   });
 
   app.notFound((context) => {

@@ -13,4 +13,11 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-export function startDemo(options?: { readonly port?: number; readonly couponPort?: number }): Promise<Demo>;
+export interface DemoOptions {
+  readonly port?: number;
+  readonly couponPort?: number;
+  /** How long an order's coupons are kept. Default 900. */
+  readonly holdSeconds?: number;
+}
+
+export function startDemo(options?: DemoOptions): Promise<Demo>;

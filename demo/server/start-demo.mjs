@@ -14,10 +14,10 @@ import { createShopApp } from './shop-app.mjs';
 const triedPorts = 50;
 
 /**
- * @param options `{ port?, couponPort? }`; a port that is taken becomes the next free one
+ * @param options `{ port?, couponPort?, holdSeconds? }`; a port that is taken becomes the next free one
  * @returns `{ address, coupons, stop() }`; `coupons` can be stopped and started again, at the same address with the same store
  */
-export async function startDemo({ port = 8000, couponPort = 8787 } = {}) {
+export async function startDemo({ port = 8000, couponPort = 8787, holdSeconds } = {}) {
   const shopPort = await findFreePort(port);
   const serverPort = await findFreePort(couponPort, shopPort);
   const address = `http://localhost:${shopPort}`;
@@ -34,6 +34,7 @@ export async function startDemo({ port = 8000, couponPort = 8787 } = {}) {
     coupons: join(folder, 'coupons.json'),
     catalog: fileURLToPath(new URL('../catalog.json', import.meta.url)),
     origins: [address, address.replace('localhost', '127.0.0.1')],
+    holdSeconds,
   };
   let running = await startCouponServer(options);
 

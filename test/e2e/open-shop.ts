@@ -1,7 +1,7 @@
 /** The demo with both of its servers, and a browser in front of it. Every visitor has a browser context of their own. */
 import type { Browser, Page } from 'puppeteer-core';
 import puppeteer from 'puppeteer-core';
-import { startDemo, type Demo } from '../../demo/server/start-demo.mjs';
+import { startDemo, type Demo, type DemoOptions } from '../../demo/server/start-demo.mjs';
 import { launchOptions } from '../../scripts/find-browser.mjs';
 
 export interface Shop {
@@ -34,8 +34,8 @@ const firstPort = 8600;
 /** For what is under way on two slow cores. */
 const timeoutMs = 15_000;
 
-export async function openShop(): Promise<Shop> {
-  const demo = await startDemo({ port: firstPort, couponPort: firstPort + 1 });
+export async function openShop(options: Pick<DemoOptions, 'holdSeconds'> = {}): Promise<Shop> {
+  const demo = await startDemo({ port: firstPort, couponPort: firstPort + 1, ...options });
   let browser: Browser;
   try {
     browser = await puppeteer.launch(launchOptions());
