@@ -111,7 +111,8 @@ function logLevel(value: string): LogLevel {
   return level;
 }
 
-function storePlace(value: string): StorePlace {
+/** @throws StartError where it is neither */
+export function storePlace(value: string): StorePlace {
   const file = /^file:(.+)$/.exec(value)?.[1];
   if (file) return { file };
   if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value)) return { postgres: value };

@@ -4,6 +4,7 @@ import { loadKeys, rotateKeyFile } from './key-file.js';
 import type { Keys } from './keys.js';
 import type { LedgerOptions } from './ledgers/create-sql-ledger.js';
 import type { Ledger } from './ledgers/ledger.js';
+import { openLedger } from './open-ledger.js';
 import { loadStoreKeys, keysIn, rotateStoreKeys } from './store-keys.js';
 
 /** What the command keeps. */
@@ -14,22 +15,20 @@ export interface Store {
 }
 
 /**
- * Opens the store of the command, and loads only what that needs. The keys of a file stand beside it, since whoever copies it should not have them by the way; instances that share
+ * Opens the store of the command. The keys of a file stand beside it, since whoever copies it should not have them by the way; instances that share
  * a database share its keys, too, and follow their rotation.
  */
 export async function openStore(
   { store, storeConnections, holdSeconds, rotateKeys }: CommandLine,
   onBatch: NonNullable<LedgerOptions['onBatch']>,
 ): Promise<Store> {
-  const options = { holdMs: holdSeconds * 1000, onBatch };
+  const options = { connections: storeConnections, holdMs: holdSeconds * 1000, onBatch };
   if ('file' in store) {
     const path = `${store.file}.keys.json`;
     const keys = await (rotateKeys ? rotateKeyFile(path) : loadKeys(path));
-    const { openLibsqlLedger } = await import('./ledgers/libsql.js');
-    return { ledger: openLibsqlLedger(store.file, options), keys: async () => keys };
+    return { ledger: await openLedger(store, options), keys: async () => keys };
   }
-  const { openPostgresLedger } = await import('./ledgers/postgres.js');
-  const ledger = await openPostgresLedger(store.postgres, { connections: storeConnections, ...options });
+  const ledger = await openLedger(store, options);
   try {
     await (rotateKeys ? rotateStoreKeys : loadStoreKeys)(ledger.documents);
     const followed = await followDocuments(ledger.documents, keysIn);
