@@ -8,6 +8,7 @@ const maxEntries = 1000;
 const fields = object({
   offers: atMost(maxEntries, anything),
   wallet: atMost(maxEntries, anything),
+  'points?': amount,
   serverTime: amount,
 });
 
@@ -15,14 +16,14 @@ const fields = object({
 export function parseOffersAnswer(value: unknown): Parsed<OffersAnswer> {
   const parsed = parse(fields, value);
   if (!parsed.ok) return parsed;
-  const { offers, wallet, serverTime } = parsed.value;
+  const { offers, wallet } = parsed.value;
   const problems: Problem[] = [];
   return {
     ok: true,
     value: {
+      ...parsed.value,
       offers: good(offer, offers, 'offers', problems),
       wallet: good(held, wallet, 'wallet', problems),
-      serverTime,
       problems,
     },
   };
