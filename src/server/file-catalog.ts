@@ -69,13 +69,11 @@ export function createFileCatalog(content: unknown): Parsed<Catalog> {
     const lines = cart.lines.flatMap((line, index) => {
       const article = byId.get(line.product);
       if (!article) return (report(`lines[${index}].product`, 'unknown-product'), []);
-      const { facts, prices } = article;
       const { id, sku, quantity } = line;
-      if (prices && sku !== undefined && !prices.has(sku))
-        return (report(`lines[${index}].sku`, 'unknown-sku'), []);
-      const unitPrice = (sku === undefined ? undefined : prices?.get(sku)) ?? facts.unitPrice;
+      const facts = sku === undefined ? article.facts : article.factsOf(sku);
+      if (!facts) return (report(`lines[${index}].sku`, 'unknown-sku'), []);
       // The page says which line, what and how many; the catalogue says everything else.
-      return [{ ...facts, id, ...(sku !== undefined && { sku }), unitPrice, quantity }];
+      return [{ id, quantity, ...facts }];
     });
     if (problems.length > 0) return { ok: false, problems };
     const { attributes, paymentMethod, region } = cart;
@@ -102,30 +100,33 @@ export function createFileCatalog(content: unknown): Parsed<Catalog> {
   return { ok: true, value: { basis, resolve, cartOf } };
 }
 
+type Facts = Omit<Line, 'id' | 'quantity'>;
+
 /** What the catalogue says of a line, made once: a cart has hundreds of them. */
 interface Article {
-  readonly facts: Omit<Line, 'id' | 'sku' | 'quantity'>;
-  /** By variant; absent: there are none. */
-  readonly prices: ReadonlyMap<string, number> | undefined;
+  readonly facts: Facts;
+  /** Of a variant; `undefined` where there is no such one. */
+  factsOf(sku: string): Facts | undefined;
 }
 
 function articleOf(product: Product): Article {
-  const { id, skus, title: _title, image: _image, url: _url, page: _page, ...facts } = product;
-  const { unitPrice } = product;
-  return {
-    facts: { ...facts, product: id },
-    prices: skus && new Map(skus.map((variant) => [variant.sku, variant.unitPrice ?? unitPrice])),
-  };
+  const { id, skus, title: _title, image: _image, url: _url, page: _page, ...rest } = product;
+  const facts = { ...rest, product: id };
+  const variants =
+    skus && new Map(skus.map(({ sku, unitPrice = facts.unitPrice }) => [sku, { ...facts, sku, unitPrice }]));
+  return { facts, factsOf: (sku) => (variants ? variants.get(sku) : { ...facts, sku }) };
 }
 
 function feesOf(lines: readonly Line[], rules: readonly ShippingRule[]): ShippingFee[] {
   const ruled = new Set(rules.map((rule) => rule.shop));
+  const spentBy = new Map<string | undefined, number>();
+  for (const { shop, unitPrice, quantity } of lines) {
+    const payer = ruled.has(shop) ? shop : undefined;
+    spentBy.set(payer, (spentBy.get(payer) ?? 0) + unitPrice * quantity);
+  }
   return rules.flatMap(({ shop, fee, freeFrom = Infinity }) => {
-    const goods = lines.filter((line) =>
-      shop === undefined ? line.shop === undefined || !ruled.has(line.shop) : line.shop === shop,
-    );
-    if (goods.length === 0) return [];
-    const spent = goods.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0);
+    const spent = spentBy.get(shop);
+    if (spent === undefined) return [];
     return [{ ...(shop !== undefined && { shop }), fee: spent >= freeFrom ? 0 : fee }];
   });
 }
