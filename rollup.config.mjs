@@ -11,8 +11,9 @@ import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
 
 const entry = resolve('dist/widget.js');
-/** Marks what of a language is said later. */
+/** Marks what of a language is said later, and what only at the checkout. */
 const later = '?later';
+const checkout = '?checkout';
 
 /** What every bundle for a page goes through; the size tests use it too. */
 export const pagePlugins = [
@@ -61,7 +62,7 @@ export default [
       dir: 'dist/cdn',
       format: 'es',
       chunkFileNames: ({ name, facadeModuleId }) =>
-        `chunks/${name}${facadeModuleId?.endsWith(later) ? '-later' : ''}-[hash].js`,
+        `chunks/${name}${/\?(later|checkout)$/.exec(facadeModuleId)?.[0].replace('?', '-') ?? ''}-[hash].js`,
       manualChunks: shareChunks(),
       ...terse,
     },
@@ -179,19 +180,26 @@ function copySeldomShared() {
   };
 }
 
-/** Cuts each language in two: what is said first, and what is said when something opens or is refused, which is a file of its own. */
+/**
+ * Cuts each language in three: what is said first, what is said when something opens or is refused, and what is said to a shopper who pays. Both of
+ * the latter are files of their own.
+ */
 function cutLanguages() {
   return {
     name: 'cut-languages',
-    resolveId: (source) => (source.endsWith(later) ? source : null),
+    resolveId: (source) => (/\?(later|checkout)$/.test(source) ? source : null),
     async load(id) {
-      const file = id.replace(later, '');
+      const [file] = id.split('?');
       if (!file.startsWith(resolve('dist/locales'))) return null;
       const { messages } = await import(file);
-      const { laterSections } = await import(resolve('dist/i18n/later-sections.js'));
-      const isWanted = (key) => laterSections.includes(key.split('.')[0]) === id.endsWith(later);
+      const { laterSections, checkoutSections } = await import(resolve('dist/i18n/later-sections.js'));
+      const partOf = (section) =>
+        laterSections.includes(section) ? later : checkoutSections.includes(section) ? checkout : '';
+      const isWanted = (key) => file + partOf(key.split('.')[0]) === id;
       const code = `export const messages = ${JSON.stringify(messages, Object.keys(messages).filter(isWanted))};`;
-      return id === file ? `${code} export const loadLater = () => import('${id + later}');` : code;
+      return id === file
+        ? `${code} export const loadLater = (pays) => pays ? import('${id + checkout}') : import('${id + later}');`
+        : code;
     },
   };
 }

@@ -36,6 +36,7 @@ const buttons = 'a, button, [type=submit], [slot=checkout]:not(form)';
  * @csspart coupons - The row that opens the chooser.
  * @csspart chip - A coupon in use.
  * @csspart chooser - The dialog with all coupons.
+ * @csspart hold - How long the coupons are held for an order, and the way back.
  * @csspart breakdown - Goods, discounts, shipping.
  * @csspart due - The amount due.
  * @csspart status - Whether the price is an estimate.
@@ -52,7 +53,7 @@ const buttons = 'a, button, [type=submit], [slot=checkout]:not(form)';
  * @fires {CouponAppliedEvent} coupon-applied - It is part of the choice.
  * @fires {CouponRemoveEvent} coupon-remove - The shopper took a coupon out. Cancelable.
  * @fires {CouponRemovedEvent} coupon-removed - It is out of the choice.
- * @fires {CouponCheckoutEvent} coupon-checkout - The shopper wants to pay; brings the token of the confirmed price. Cancelable.
+ * @fires {CouponCheckoutEvent} coupon-checkout - The shopper wants to pay; brings the token of the confirmed price, and the hold of its coupons. Cancelable.
  */
 export class CouponCart extends CouponElement {
   static override styles = [sharedStyles, cartStyles];
@@ -70,7 +71,7 @@ export class CouponCart extends CouponElement {
   /** The cart, or the selector of a JSON script element that holds it; absent: a child of that kind, or the session's cart. */
   cart: unknown;
 
-  /** Where the token is posted at the checkout, as `coupon-token`; absent: the checkout is the shop's own. */
+  /** Where the token is posted at the checkout, as `coupon-token`, with the hold's id as `coupon-hold`; absent: the checkout is the shop's own. */
   checkoutUrl: string | undefined;
 
   /** Shows the breakdown. */
@@ -114,6 +115,7 @@ export class CouponCart extends CouponElement {
       session.$best,
       session.$quote,
       session.$verification,
+      session.$hold,
       session.$dropped,
       session.$error,
     ];
@@ -262,6 +264,7 @@ export class CouponCart extends CouponElement {
       money: (amount) => this.money(amount),
       titleOf: (coupon) => this.#titleOf(coupon),
       emit: (event) => this.emit(event),
+      restyle: () => this.#restyle(),
       update: () => {
         this.requestUpdate();
         return this.updateComplete;
@@ -276,13 +279,17 @@ export class CouponCart extends CouponElement {
         const [{ CartParts }] = await Promise.all([import('./internal/cart-parts.js'), this.loadMessages()]);
         // Two that asked at once share what came first.
         this.parts ??= new CartParts();
-        adoptStyles(this.renderRoot as ShadowRoot, [...CouponCart.elementStyles, ...this.parts.styles]);
+        this.#restyle();
         await this.updateComplete;
       }
     } catch (error) {
       report(error);
     }
     return this.parts;
+  }
+
+  #restyle(): void {
+    adoptStyles(this.renderRoot as ShadowRoot, [...CouponCart.elementStyles, ...this.parts!.styles]);
   }
 
   #takeCart(cart: unknown): void {

@@ -1,4 +1,4 @@
-/** Which languages there are. A page loads only the one that it speaks, and where its file is cut in two, what is said first. */
+/** Which languages there are. A page loads only the one that it speaks, and where its file is cut, what is said first. */
 import type { Messages } from '../locales/en.js';
 import { createLocale, type LoadLater, type Locale } from './create-locale.js';
 

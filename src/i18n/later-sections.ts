@@ -1,6 +1,6 @@
 /**
  * Which messages does no first picture need? Those whose key begins with one of these words. The script tag's build cuts each language
- * in two here (`rollup.config.mjs`); the types keep the elements from saying them before they are loaded.
+ * in three here (`rollup.config.mjs`); the types keep the elements from saying them before they are loaded.
  */
 import type { MessageKey } from '../locales/en.js';
 
@@ -15,4 +15,10 @@ export const laterSections = [
   'breakdown',
 ] as const;
 
-export type LaterKey = Extract<MessageKey, `${(typeof laterSections)[number]}.${string}`>;
+/** And which only a shopper who pays: a third file. */
+export const checkoutSections = ['hold'] as const;
+
+export type LaterKey = Extract<
+  MessageKey,
+  `${(typeof laterSections | typeof checkoutSections)[number]}.${string}`
+>;

@@ -204,6 +204,23 @@ export const messages = {
   'breakdown.returns': 'If you return it, you get back',
   'breakdown.comes-back': 'And the coupon: {titles}',
   'breakdown.stay-used': 'Other coupons stay used.',
+
+  // While the coupons are held for an order.
+  'hold.left': 'Held for you for {left}',
+  'hold.why': 'Your coupons are kept for this order while you pay.',
+  'hold.minutes': 'Your coupons are held for {n:plural:one # more minute|other # more minutes}.',
+  'hold.back': 'Go back and change',
+  'hold.extend': 'Hold longer',
+  'hold.over': 'The time is over',
+  'hold.over-why': 'Your coupons are free again; none is lost. Check out anew to hold them.',
+  'hold.again': 'Check out anew',
+  'hold.kept': 'Kept for this order',
+  'hold.pending': 'Its payment is not confirmed yet',
+  'hold.until': 'Until {until:date}',
+  'hold.refused':
+    'Your coupons could not be held just now. Please look at the price and check out once more.',
+  'hold.too-many-holds':
+    'You have several orders under way. Finish one, or wait until its coupons are free again.',
 } as const;
 
 export type MessageKey = keyof typeof messages;

@@ -200,4 +200,19 @@ export const messages: Messages = {
   'breakdown.returns': '如退货，可退金额',
   'breakdown.comes-back': '并退回优惠券：{titles}',
   'breakdown.stay-used': '其余优惠券不退回。',
+
+  // While the coupons are held for an order.
+  'hold.left': '已为您保留，还剩 {left}',
+  'hold.why': '付款期间，优惠券为本单保留。',
+  'hold.minutes': '优惠券已为您保留，还剩{n:plural:other #分钟}。',
+  'hold.back': '返回修改',
+  'hold.extend': '延长保留',
+  'hold.over': '保留时间已到',
+  'hold.over-why': '优惠券已恢复可用，不会丢失。重新结算即可再次保留。',
+  'hold.again': '重新结算',
+  'hold.kept': '已为本单保留',
+  'hold.pending': '付款待确认',
+  'hold.until': '至{until:date}',
+  'hold.refused': '暂时无法保留优惠券，请核对价格后重新结算。',
+  'hold.too-many-holds': '您有多笔订单尚未付款，请先完成其中一笔，或等待优惠券恢复可用。',
 };

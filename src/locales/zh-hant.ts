@@ -200,4 +200,19 @@ export const messages: Messages = {
   'breakdown.returns': '若退貨，可退金額',
   'breakdown.comes-back': '並退還優惠券：{titles}',
   'breakdown.stay-used': '其餘優惠券不退還。',
+
+  // While the coupons are held for an order.
+  'hold.left': '已為您保留，還剩 {left}',
+  'hold.why': '付款期間，優惠券為本單保留。',
+  'hold.minutes': '優惠券已為您保留，還剩{n:plural:other #分鐘}。',
+  'hold.back': '返回修改',
+  'hold.extend': '延長保留',
+  'hold.over': '保留時間已到',
+  'hold.over-why': '優惠券已可再次使用，不會遺失。重新結帳即可再次保留。',
+  'hold.again': '重新結帳',
+  'hold.kept': '已為本單保留',
+  'hold.pending': '付款待確認',
+  'hold.until': '至{until:date}',
+  'hold.refused': '暫時無法保留優惠券，請確認價格後重新結帳。',
+  'hold.too-many-holds': '您有多筆訂單尚未付款，請先完成其中一筆，或等待優惠券恢復可用。',
 };

@@ -6,6 +6,7 @@ import {
   AdapterError,
   type Adapter,
   type Call,
+  type Capabilities,
   type Refused,
   type VerifyInput,
 } from '../../src/adapters/adapter.js';
@@ -21,13 +22,14 @@ import type {
   ExchangeAnswer,
   ExchangeRequest,
   Held,
+  Hold,
   OffersAnswer,
   Verdict,
 } from '../../src/protocol/messages.js';
 
 export class ControllableBackend implements Adapter {
   readonly name = 'test';
-  readonly capabilities = {
+  capabilities: Capabilities = {
     verify: 'native',
     offers: 'native',
     claim: 'native',
@@ -35,7 +37,16 @@ export class ControllableBackend implements Adapter {
     reserve: 'missing',
     reasons: 'native',
     allocations: 'native',
-  } as const;
+  };
+  reserve?: NonNullable<Adapter['reserve']>;
+  extend?: NonNullable<Adapter['extend']>;
+  release?: NonNullable<Adapter['release']>;
+  /** The newest hold. */
+  order: Hold | undefined;
+  /** How long a hold lives. */
+  holdMs = 900_000;
+  /** Refuses the next reservations. */
+  refusal: string | undefined;
   offered: { coupon: Coupon; claim: Claim }[] = [];
   wallet: Held[] = [];
   /** What codes bring. */
@@ -97,6 +108,40 @@ export class ControllableBackend implements Adapter {
     if (!found) return { refused: { code: 'not-found', params: {} } };
     this.hold(found);
     return { held: this.wallet.at(-1)! };
+  }
+
+  /** From now on it holds the coupons of an order. */
+  canHold(): this {
+    this.capabilities = { ...this.capabilities, reserve: 'native' };
+    const end = (state: Hold['state']): { hold: Hold } => {
+      this.wallet = this.wallet.map(({ id, coupon }) => ({ id, coupon, state: 'held' }));
+      return { hold: (this.order = { ...this.order!, state, extendable: false }) };
+    };
+    this.reserve = async ({ cart }, call) => {
+      await this.#answer(call);
+      if (this.refusal) return { refused: { code: this.refusal, params: {} } };
+      const hold = { id: crypto.randomUUID(), state: 'reserved', extendable: true } as const;
+      const until = new Date(Date.now() + this.holdMs).toISOString();
+      const { outcomes } = await this.#judge(
+        cart,
+        this.wallet.map(({ coupon }) => coupon.id),
+      );
+      const wanted = outcomes.filter(({ state }) => state === 'effective').map(({ coupon }) => coupon);
+      this.wallet = this.wallet.map((held) =>
+        wanted.includes(held.coupon.id) ? { ...held, state: 'reserved', hold: hold.id, until } : held,
+      );
+      return { hold: (this.order = { ...hold, expiresAt: until }) };
+    };
+    this.extend = async (_, call) => {
+      await this.#answer(call);
+      const expiresAt = new Date(Date.parse(this.order!.expiresAt) + 900_000).toISOString();
+      return { hold: (this.order = { ...this.order!, expiresAt, extendable: false }) };
+    };
+    this.release = async (_, call) => {
+      await this.#answer(call);
+      return end('released');
+    };
+    return this;
   }
 
   async close(): Promise<void> {}

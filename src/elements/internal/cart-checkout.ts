@@ -1,16 +1,26 @@
 /**
  * The way to the checkout: the price is confirmed, then the page is told, then the shopper leaves. The token travels as a hidden
- * field of a POST: never in an address, a history or a log.
+ * field of a POST: never in an address, a history or a log. So does the hold of the coupons.
  */
 import { CouponError } from '../../money/coupon-error.js';
+import type { Reason } from '../../model/refusal.js';
 import { focusOn, type CartPanel } from './cart-panel.js';
 import { CouponCheckoutEvent } from './cart-events.js';
 
-/** The token's name in the merchant's backend. */
-const fieldName = 'coupon-token';
+/** The names in the merchant's backend. */
+const tokenField = 'coupon-token';
+const holdField = 'coupon-hold';
+
+/** What is posted; absent where nobody has confirmed the price, or nothing is held. */
+interface Proof {
+  readonly token?: string;
+  readonly hold?: { readonly id: string };
+}
 
 export class CartCheckout {
   isPending = false;
+  /** Why the coupons could not be held at the last try. */
+  refusal: Reason | undefined;
 
   /** @param button what was pressed */
   async run(panel: CartPanel, button: HTMLElement, resume: () => void): Promise<void> {
@@ -18,26 +28,30 @@ export class CartCheckout {
     if (!session.$cart.get()?.lines.length || this.isPending) return;
     const result = await this.#confirm(panel, button);
     if (!result.ok && result.reason !== 'unconfirmed') return focusOn(panel, '#saving');
-    const { verdict, token } = result.ok ? result : {};
+    const { verdict, token, hold } = result.ok ? result : {};
+    const proof = { ...(token && { token }), ...(hold && { hold }) };
     const event = new CouponCheckoutEvent({
       quote: verdict?.quote ?? session.$quote.get()!,
       ...(verdict && { verdict }),
-      ...(token && { token }),
+      ...proof,
     });
     if (!emit(event)) return;
     // Nobody took the checkout over: to `checkout-url`, else as the shop's own button would have gone.
-    if (checkoutUrl) return post(checkoutUrl, token);
+    if (checkoutUrl) return post(checkoutUrl, proof);
     const form = button.closest('form');
-    if (form) putToken(form, token);
+    if (form) putProof(form, proof);
     resume();
   }
 
   async #confirm({ session, update }: CartPanel, button: HTMLElement): ReturnType<typeof session.checkout> {
     this.isPending = true;
+    this.refusal = undefined;
     button.setAttribute('aria-busy', 'true');
     void update();
     try {
-      return await session.checkout();
+      const result = await session.checkout();
+      this.refusal = 'refused' in result ? result.refused : undefined;
+      return result;
     } finally {
       this.isPending = false;
       button.removeAttribute('aria-busy');
@@ -47,7 +61,7 @@ export class CartCheckout {
 }
 
 /** @param url relative to the page; `http:` or `https:` */
-function post(url: string, token: string | undefined): void {
+function post(url: string, proof: Proof): void {
   const { href, protocol } = new URL(url, document.baseURI);
   if (!/^https?:$/.test(protocol))
     throw new CouponError('invalid-argument', 'checkout-url', 'give an http or https address');
@@ -55,18 +69,23 @@ function post(url: string, token: string | undefined): void {
   form.method = 'post';
   form.action = href;
   form.hidden = true;
-  putToken(form, token);
+  putProof(form, proof);
   document.body.append(form);
   form.submit();
 }
 
-/** Puts the token, where there is one, in the place of an earlier one. */
-function putToken(form: HTMLFormElement, token: string | undefined): void {
-  form.querySelector(`[name=${fieldName}]`)?.remove();
-  if (!token) return;
-  const field = document.createElement('input');
-  field.type = 'hidden';
-  field.name = fieldName;
-  field.value = token;
-  form.append(field);
+/** Puts what there is in the place of what was there earlier. */
+function putProof(form: HTMLFormElement, { token, hold }: Proof): void {
+  for (const [name, value] of [
+    [tokenField, token],
+    [holdField, hold?.id],
+  ] as const) {
+    form.querySelector(`[name=${name}]`)?.remove();
+    if (!value) continue;
+    const field = document.createElement('input');
+    field.type = 'hidden';
+    field.name = name;
+    field.value = value;
+    form.append(field);
+  }
 }

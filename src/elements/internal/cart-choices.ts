@@ -16,6 +16,8 @@ export interface Choice {
   readonly saves?: number | undefined;
   /** Why it is not available, or what stands in its way. */
   readonly reasons: readonly Reason[];
+  /** Present where an order keeps it, or it is not paid yet. */
+  readonly kept?: Held;
 }
 
 export interface Choices {
@@ -32,9 +34,11 @@ export interface ChoicesInput {
 }
 
 export function listChoices({ wallet = [], offers = [], best, quote }: ChoicesInput): Choices {
-  const found = new Map<string, { coupon: Coupon; claim?: Claim }>();
-  for (const { coupon, state } of wallet)
-    if (state === 'held' || state === 'reserved') found.set(coupon.id, { coupon });
+  const found = new Map<string, { coupon: Coupon; claim?: Claim; held?: Held }>();
+  for (const held of wallet)
+    // Of several claims of one coupon, the one that can be used.
+    if (held.state === 'held' || (/^(reserved|pending)$/.test(held.state) && !found.has(held.coupon.id)))
+      found.set(held.coupon.id, { coupon: held.coupon, held });
   for (const { coupon, claim } of offers) if (!found.has(coupon.id)) found.set(coupon.id, { coupon, claim });
 
   const inBest = new Map(best?.applied.map(({ coupon, amount }) => [coupon, amount]));
@@ -42,13 +46,19 @@ export function listChoices({ wallet = [], offers = [], best, quote }: ChoicesIn
   const refused = new Map(best?.refused.map(({ coupon, reasons }) => [coupon, reasons]));
   const available: (Choice & { rank: number })[] = [];
   const unavailable: Choice[] = [];
-  for (const [id, { coupon, claim }] of found) {
+  for (const [id, { coupon, claim, held }] of found) {
     const reasons = refused.get(id) ?? [];
     const inTheWay = reasons.find(({ code }) => code === 'outvalued');
     const thisSaves = inTheWay?.params['thisSaves'] as number | undefined;
     const applied = inQuote.has(id);
     const choice = { coupon, claim, applied, reasons, saves: inQuote.get(id) ?? thisSaves ?? inBest.get(id) };
-    if (applied || inBest.has(id) || (reasons.length > 0 && reasons.every(isAboutOthers)))
+    if (held && held.state !== 'held')
+      unavailable.push({
+        ...choice,
+        reasons: [{ code: held.state, params: {} }],
+        kept: held,
+      });
+    else if (applied || inBest.has(id) || (reasons.length > 0 && reasons.every(isAboutOthers)))
       available.push({ ...choice, rank: inBest.has(id) ? Infinity : (thisSaves ?? 0) });
     else unavailable.push({ ...choice, reasons: reasons.length ? reasons : [whyUnweighed(claim)] });
   }
@@ -59,9 +69,9 @@ function isAboutOthers({ code }: Reason): boolean {
   return code === 'conflict' || code === 'outvalued';
 }
 
-/** What cannot be used now was not weighed at all: the claim says why, or what is held is kept for another order. */
+/** What cannot be used now was not weighed at all: the claim says why. */
 function whyUnweighed(claim: Claim | undefined): Reason {
-  if (!claim) return { code: 'reserved', params: {} };
+  if (!claim) return { code: 'not-found', params: {} };
   const { state, cost, opensAt } = claim;
   if (state === 'available') return { code: 'cost', params: { ...cost } };
   return state === 'upcoming' && opensAt

@@ -6,6 +6,7 @@ import { describeCoupon } from '../../i18n/describe-coupon.js';
 import { describeReason } from '../../i18n/describe-reason.js';
 import type { Best } from '../../model/quote.js';
 import type { Session } from '../../stores/session.js';
+import type { CartHold, KeptCoupon } from './cart-hold.js';
 import { listChoices, type Choice } from './cart-choices.js';
 import { couponTicket } from './coupon-ticket.js';
 import { focusOn, type CartPanel } from './cart-panel.js';
@@ -14,11 +15,16 @@ import { applyCoupon, removeCoupon } from './change-choice.js';
 const tabs = ['available', 'unavailable'] as const;
 
 export class CartChooser {
+  readonly #holdOf: (panel: CartPanel) => CartHold | undefined;
   #tab: (typeof tabs)[number] = 'available';
-
   #isOpen = false;
   /** The best set that has been compared with the others. */
   #compared: Best | undefined;
+
+  /** @param holdOf what is said of coupons that orders keep; nothing until it is loaded */
+  constructor(holdOf: (panel: CartPanel) => CartHold | undefined) {
+    this.#holdOf = holdOf;
+  }
 
   async open(panel: CartPanel): Promise<void> {
     const { root, update } = panel;
@@ -86,7 +92,7 @@ export class CartChooser {
         ${
           shown.length
             ? html`<ul>
-                ${shown.map((choice, index) => renderChoice(panel, choice, index, isAvailable))}
+                ${shown.map((choice, index) => renderChoice(panel, choice, index, isAvailable, this.#keptOf(panel, choice)))}
               </ul>`
             : html`<p class="muted">${t(`chooser.no-${this.#tab}`)}</p>`
         }
@@ -111,6 +117,10 @@ export class CartChooser {
         <button class="button" @click=${close}>${t('chooser.done')}</button>
       </footer>
     </div>`;
+  }
+
+  #keptOf(panel: CartPanel, { kept }: Choice): KeptCoupon | undefined {
+    return kept && this.#holdOf(panel)?.describeKept(panel, kept);
   }
 
   /** What each coupon would save is asked for once the list is there. */
@@ -140,13 +150,19 @@ export class CartChooser {
   }
 }
 
-function renderChoice(panel: CartPanel, choice: Choice, index: number, isAvailable: boolean): TemplateResult {
+function renderChoice(
+  panel: CartPanel,
+  choice: Choice,
+  index: number,
+  isAvailable: boolean,
+  kept: KeptCoupon | undefined,
+): TemplateResult {
   const { locale, currency, session, t } = panel;
   const { coupon, applied, claim, reasons } = choice;
   const text = describeCoupon(coupon, locale, currency, session.now());
   const notes = isAvailable
     ? [describeSaves(panel, choice), claim ? t('chooser.claims') : '']
-    : reasons.map((reason) => describeReason(reason, locale, currency));
+    : (kept?.notes ?? reasons.map((reason) => describeReason(reason, locale, currency)));
   return html`<li class="edge ${isAvailable ? '' : 'unavailable'}" id="choice-${index}">
     ${couponTicket(text, {
       detailed: true,
@@ -161,6 +177,7 @@ function renderChoice(panel: CartPanel, choice: Choice, index: number, isAvailab
             @change=${() => (applied ? removeCoupon(panel, coupon.id) : applyCoupon(panel, coupon.id))}
           /><label class="cover" for="pick-${index}"></label>`,
       }),
+      ...(kept?.action && { action: kept.action }),
     })}
   </li>`;
 }

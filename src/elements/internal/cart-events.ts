@@ -1,6 +1,6 @@
 /** What the cart says to the page. */
 import type { Quote } from '../../model/quote.js';
-import type { Verdict } from '../../protocol/messages.js';
+import type { Hold, Verdict } from '../../protocol/messages.js';
 import { CouponEvent, type CouponDetail } from './coupon-event.js';
 
 /** The shopper wants it used in the cart. */
@@ -34,6 +34,8 @@ export class CouponRemovedEvent extends CouponEvent<CouponDetail> {
 export interface CheckoutDetail {
   /** Proof of the price; absent where nobody has confirmed it. */
   readonly token?: string;
+  /** What keeps the coupons for this order; absent where nothing is held. */
+  readonly hold?: Hold;
   readonly verdict?: Verdict;
   readonly quote: Quote;
 }

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { describeReason } from '../../i18n/describe-reason.js';
 import type { Difference } from '../../stores/session.js';
+import type { CartRefusal } from './cart-hold.js';
 import { focusOn, type CartPanel } from './cart-panel.js';
 
 /** Rows that fit without scrolling. */
@@ -11,9 +12,10 @@ export class CartNotice {
   /** What the shopper has read: verdicts, and lists of what dropped out. */
   #read: readonly unknown[] = [];
 
-  render(panel: CartPanel, headline: string): TemplateResult {
+  /** @param refusal why the coupons could not be held at the last try to check out */
+  render(panel: CartPanel, headline: string, refusal?: CartRefusal): TemplateResult {
     const { t, session } = panel;
-    const { rows, about, rose } = this.#describe(panel);
+    const { rows, about, rose } = this.#describe(panel, refusal);
     const isNews = rows.length > 0;
     const read = (): void => void (this.#read = about);
     return html`<div class=${isNews ? 'notice' : 'calm'}>
@@ -53,18 +55,22 @@ export class CartNotice {
   }
 
   /** All of it as one text. */
-  say(panel: CartPanel): string {
-    const { rows, rose } = this.#describe(panel);
+  say(panel: CartPanel, refusal?: CartRefusal): string {
+    const { rows, rose } = this.#describe(panel, refusal);
     return [...(rose === undefined ? [] : [`${panel.t('cart.changed')}.`]), ...rows].join(' ');
   }
 
-  #describe(panel: CartPanel): CartNews {
+  #describe(panel: CartPanel, refusal: CartRefusal | undefined): CartNews {
     const { session, t, isUnreadable } = panel;
     const verification = session.$verification.get();
     const dropped = session.$dropped.get();
     const rows: string[] = [];
     const about: unknown[] = [];
     let rose: boolean | undefined;
+    if (refusal && !this.#read.includes(refusal.reason)) {
+      about.push(refusal.reason);
+      rows.push(refusal.text);
+    }
     if (isUnreadable || session.$error.get()?.code === 'invalid-cart') rows.push(t('notice.invalid'));
     if (verification.state === 'changed' && !this.#read.includes(verification.verdict)) {
       const { verdict, differences, accepted } = verification;

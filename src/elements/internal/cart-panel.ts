@@ -27,6 +27,8 @@ export interface CartPanel {
   titleOf(coupon: string): string;
   /** Returns false where somebody prevented it. */
   emit(event: Event): boolean;
+  /** Takes the styles of the parts anew. */
+  restyle(): void;
   /** Renders anew; resolves when that is done. */
   update(): Promise<unknown>;
 }

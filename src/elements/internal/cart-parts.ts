@@ -5,6 +5,7 @@ import { renderBreakdown } from './cart-breakdown.js';
 import { CartCheckout } from './cart-checkout.js';
 import { CartChooser } from './cart-chooser.js';
 import { CartCodeForm } from './cart-code-form.js';
+import type { CartHold, CartRefusal } from './cart-hold.js';
 import { CartNotice } from './cart-notice.js';
 import { CartReturns } from './cart-returns.js';
 import { focusOn, type CartPanel } from './cart-panel.js';
@@ -15,16 +16,21 @@ import { ticketStyles } from './coupon-ticket.js';
 
 export class CartParts {
   /** They join the panel's own. */
-  readonly styles: readonly CSSResult[] = [ticketStyles, cartPartsStyles];
-  readonly chooser = new CartChooser();
+  readonly styles: CSSResult[] = [ticketStyles, cartPartsStyles];
+  readonly chooser = new CartChooser((panel) => this.#holdOf(panel));
   readonly checkout = new CartCheckout();
   readonly codeForm = new CartCodeForm();
   readonly #returns = new CartReturns();
   readonly #notice = new CartNotice();
   readonly #announcer = new CartAnnouncer();
+  #hold: CartHold | undefined;
 
   renderNotice(panel: CartPanel): TemplateResult {
-    return this.#notice.render(panel, describeSaving(panel));
+    const hold = panel.session.$hold.get();
+    return (
+      (hold && this.#holdOf(panel)?.render(panel, hold)) ||
+      this.#notice.render(panel, describeSaving(panel), this.#refusal(panel))
+    );
   }
 
   renderBreakdown(panel: CartPanel): TemplateResult {
@@ -38,13 +44,37 @@ export class CartParts {
     const { state } = session.$verification.get();
     this.#announcer.note(
       {
-        notice: this.#notice.say(panel),
+        hold: this.#hold?.say(panel, session.$hold.get()),
+        notice: this.#notice.say(panel, this.#refusal(panel)),
         price: t('notice.announce', { headline: describeSaving(panel), due: price.payable }),
         status: state === 'provisional' ? undefined : describeStatus(panel),
       },
       state === 'failed' ? ['price'] : ['price', 'status'],
       (text) => (root.querySelector('#said')!.textContent = text),
     );
+  }
+
+  #refusal(panel: CartPanel): CartRefusal | undefined {
+    const { refusal } = this.checkout;
+    return refusal && this.#holdOf(panel)?.describeRefusal(panel, refusal);
+  }
+
+  /** What is said of coupons that are held for orders: few need it, most of those that check out have left before. */
+  #holdOf(panel: CartPanel): CartHold | undefined {
+    if (this.#hold && panel.locale.has('hold.left')) return this.#hold;
+    // Where it does not load, the price stays on the screen; the next change tries again.
+    this.#loadHold(panel).catch(() => {});
+    return undefined;
+  }
+
+  async #loadHold({ locale, restyle, update }: CartPanel): Promise<void> {
+    const [{ CartHold }] = await Promise.all([import('./cart-hold.js'), locale.loadLater(true)]);
+    if (!this.#hold) {
+      this.#hold = new CartHold();
+      this.styles.push(this.#hold.styles);
+      restyle();
+    }
+    await update();
   }
 
   /** Takes a coupon out. The next chip takes the focus, else the last one, else the list of all coupons. */

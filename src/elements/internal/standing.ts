@@ -30,7 +30,7 @@ function ofCoupon(wallet: readonly Held[], id: string): Held | undefined {
 }
 
 function standingOf(coupon: Coupon, claim: Claim | undefined, held: Held | undefined): Standing {
-  const isHeld = held?.state === 'held' || held?.state === 'reserved';
+  const isHeld = !!held && held.state !== 'used' && held.state !== 'expired';
   const state = isHeld
     ? 'claimed'
     : claim && claim.state !== 'claimed'
