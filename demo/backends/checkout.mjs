@@ -15,9 +15,11 @@ export function createCheckout({ couponServer, secretKey, paymentProvider }) {
     async pay({ cart, token, hold }) {
       const promise = await verifier.verify(token, { cart });
       if (!promise.ok) return { status: 409, body: { code: promise.reason } };
-      const { total, currency, cart: cartHash } = promise.claims;
-      // One payment for one hold, however often the button is pressed.
-      const { id } = await payments.create({ amount: total, currency, hold, cartHash }, hold);
+      const { total, currency, cart: cartHash, coupons: used } = promise.claims;
+      if (used.length > 0 && !hold) return { status: 409, body: { code: 'not-held' } };
+      // One payment for one hold, however often the button is pressed. A price without coupons has none, but a signature.
+      const key = hold ?? token.split('.').at(-1);
+      const { id } = await payments.create({ amount: total, currency, hold, cartHash }, key);
       return { status: 201, body: { order: id, amount: total } };
     },
 
@@ -25,8 +27,8 @@ export function createCheckout({ couponServer, secretKey, paymentProvider }) {
     async settle(id) {
       // Anybody can send such a message: what counts is what the provider says when asked.
       const { status, amount, hold, cartHash } = await payments.find(id);
-      if (status === 'failed') await coupons.release(hold);
-      if (status !== 'paid') return { status: 200, body: { state: status } };
+      if (status === 'failed' && hold) await coupons.release(hold);
+      if (status !== 'paid' || !hold) return { status: 200, body: { state: status } };
 
       const redeemed = await coupons.redeem({ hold, order: id, cartHash });
       if (redeemed.ok && redeemed.value.total === amount) return { status: 200, body: { state: 'paid' } };
@@ -43,6 +45,8 @@ export function createCheckout({ couponServer, secretKey, paymentProvider }) {
       // Keys are one space for all orders.
       const key = `${id}-${name}`;
       const { hold } = await payments.find(id);
+      // Without coupons nothing is to be reversed: pay back as ever.
+      if (!hold) return { status: 409, body: { code: 'no-coupons' } };
       const reversed = await coupons.reverse(hold, back, { idempotencyKey: key });
       if (!reversed.ok) return { status: 409, body: { code: reversed.code } };
       const { refund, returned } = reversed.value;

@@ -123,6 +123,23 @@ for (const [name, start] of Object.entries(backends)) {
       assert.deepEqual((await post('/checkout', { cart, token: forged, hold })).body, { code: 'bad-token' });
     });
 
+    it('charges nothing where the price has coupons that nobody holds for the order', async () => {
+      const { token } = await reserve();
+      assert.deepEqual(await post('/checkout', { cart, token }), { status: 409, body: { code: 'not-held' } });
+    });
+
+    it('takes an order without coupons, which has no hold', async () => {
+      const customer = await server.shopper(randomUUID());
+      const { token } = await customer.quote(cart, []);
+      const [one, two] = await Promise.all([1, 2].map(() => post('/checkout', { cart, token })));
+      assert.deepEqual(one, two);
+      assert.equal(one!.body.amount, total + 3_000);
+      const id = one!.body.order as string;
+      provider.pay(id);
+      assert.deepEqual(await tell(id), { status: 200, body: { state: 'paid' } });
+      assert.deepEqual((await post(`/orders/${id}/cancellation`)).body, { code: 'no-coupons' });
+    });
+
     it('makes one payment, however often the shopper presses', async () => {
       const { token, hold } = await reserve();
       const said = await Promise.all([1, 2, 3].map(() => post('/checkout', { cart, token, hold })));

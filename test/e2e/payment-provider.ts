@@ -7,8 +7,9 @@ export interface Payment {
   readonly id: string;
   amount: number;
   readonly currency: string;
-  readonly hold: string;
-  readonly cartHash: string;
+  /** Two fields of the merchant's own. */
+  readonly hold?: string;
+  readonly cartHash?: string;
   status: 'pending' | 'paid' | 'failed' | 'refunded';
   refunded: number;
 }
@@ -40,13 +41,13 @@ export async function openPaymentProvider(): Promise<PaymentProvider> {
     const payment = payments.get(id);
     if (method === 'POST' && path === '/payments') {
       return once(key, () => {
-        const { amount = 0, currency = '', hold = '', cartHash = '' } = body;
+        const { amount = 0, currency = '', hold, cartHash } = body;
         const made: Payment = {
           id: randomUUID(),
           amount,
           currency,
-          hold,
-          cartHash,
+          ...(hold !== undefined && { hold }),
+          ...(cartHash !== undefined && { cartHash }),
           status: 'pending',
           refunded: 0,
         };
