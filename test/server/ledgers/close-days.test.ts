@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Client } from 'pg';
 import { startPostgres, type PostgresCluster } from '../../../scripts/find-postgres.mjs';
 import { refund as refundUnits, settle, type Settlement } from '../../../src/engine/index.js';
 import type { Refund } from '../../../src/model/index.js';
@@ -19,7 +21,9 @@ const runs = Number(process.env.RUNS ?? 400);
 const folder = mkdtempSync(join(tmpdir(), 'couponkit-days-'));
 let cluster: PostgresCluster;
 before(async () => void (cluster = await startPostgres()));
+const opened: Ledger[] = [];
 after(async () => {
+  await Promise.all(opened.map((ledger) => ledger.close()));
   await cluster.remove();
   rmSync(folder, { recursive: true });
 });
@@ -30,13 +34,18 @@ type Open = (options: LedgerOptions & { readonly now: () => number }) => Promise
 const stores: Record<string, () => Promise<Open>> = {
   async libsql() {
     const path = join(folder, `${Math.random()}.db`);
-    return async (options) => openLibsqlLedger(path, options);
+    return async (options) => keep(openLibsqlLedger(path, options));
   },
   async postgres() {
     const url = await cluster.createDatabase();
-    return (options) => openPostgresLedger(url, options);
+    return async (options) => keep(await openPostgresLedger(url, options));
   },
 };
+
+function keep(ledger: Ledger): Ledger {
+  opened.push(ledger);
+  return ledger;
+}
 
 const first = '2026-11-20';
 const everything: Period = { from: '0000-01-01', to: '9999-12-31' };
@@ -248,7 +257,6 @@ for (const [name, create] of Object.entries(stores)) {
         );
         assert.equal(claimed, uses.length);
       }
-      await ledger.close();
     });
 
     test('once closed take nothing more: what is booked then counts for the next one', async () => {
@@ -279,7 +287,6 @@ for (const [name, create] of Object.entries(stores)) {
       );
       const events = (await ledger.audit()).map((entry) => JSON.parse(entry.events) as unknown);
       assert.ok(JSON.stringify(events).includes(`{"event":"days-closed","until":"${first}"}`));
-      await ledger.close();
     });
 
     test('are those of the time zone', async () => {
@@ -299,7 +306,6 @@ for (const [name, create] of Object.entries(stores)) {
           ['2026-11-22', -10, false],
         ],
       );
-      await ledger.close();
     });
 
     test('with several currencies have a statement in each', async () => {
@@ -318,7 +324,6 @@ for (const [name, create] of Object.entries(stores)) {
           ['TWD', 20],
         ],
       );
-      await ledger.close();
     });
 
     test('are closed once by four servers at once, while others book', async () => {
@@ -359,7 +364,36 @@ for (const [name, create] of Object.entries(stores)) {
         owed.delete(`${day} ${shop}`);
       }
       assert.deepEqual([...owed], [], 'every transfer is in a statement');
-      await Promise.all([...new Set(ledgers)].map((each) => each.close()));
     });
   });
 }
+
+test(
+  'a payment that was being booked as the day ended is in its statement',
+  { timeout: 60_000 },
+  async () => {
+    const url = await cluster.createDatabase();
+    const clock = { now: noonOf(first) };
+    const open = (): Promise<Ledger> => openPostgresLedger(url, { now: () => clock.now });
+    const [shop, finance] = [await open(), await open()];
+    const hold = await reserve(shop, randomOrder(1).snapshot);
+    const blocker = new Client(url);
+    await blocker.connect();
+    // What is booked waits here, after it has looked at the clock.
+    await blocker.query('BEGIN; LOCK TABLE hold IN SHARE MODE');
+    const payment = shop.redeem({ ...keyed(), hold, order: 'order', cartHash: 'hash' });
+    await wait(200);
+    clock.now = noonOf(addDays(first, 1));
+    const closing = finance.closeDays();
+    await wait(200);
+    await blocker.query('COMMIT');
+    await blocker.end();
+    valueOf(await payment);
+    await closing;
+    const [transfer] = await finance.transfers(everything);
+    assert.equal(transfer!.day, first);
+    const statements = await finance.statements(everything);
+    assert.notEqual(statements.length, 0, 'it is in a statement');
+    for (const { day, closed } of statements) assert.deepEqual([day, closed], [first, true]);
+  },
+);
