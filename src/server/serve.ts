@@ -23,7 +23,8 @@ export async function serve(
   answer: (request: Request, incoming: IncomingMessage) => Response | Promise<Response>,
 ): Promise<Serving> {
   const server = createAdaptorServer({
-    overrideGlobalObjects: false,
+    // Its own `Response` is written at once; the standard one is a stream that has to be read first.
+    overrideGlobalObjects: true,
     fetch: (request, { incoming }) => answer(request, incoming as IncomingMessage),
   }) as Server;
   await new Promise<void>((resolve, reject) => {
