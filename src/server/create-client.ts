@@ -5,8 +5,24 @@ import { canonicalJson } from '../protocol/canonical-json.js';
 import type { Hold, PointsRequest, RedemptionRequest, ReversalRequest } from '../protocol/messages.js';
 import { createAsk, type Question } from './ask-server.js';
 import { CouponServerError } from './coupon-server-error.js';
-import type { Holding, PointsAccount, Redemption, Reversal, Statement } from './ledgers/ledger.js';
-import { account, foundHold, hold, holding, redemption, reversal, statement } from './merchant-answers.js';
+import type {
+  CouponReport,
+  Holding,
+  PointsAccount,
+  Redemption,
+  Reversal,
+  Statement,
+} from './ledgers/ledger.js';
+import {
+  account,
+  foundHold,
+  hold,
+  holding,
+  redemption,
+  reversal,
+  standing,
+  statement,
+} from './merchant-answers.js';
 
 export interface ClientOptions {
   /** Its address, with what stands before `/v1`: `https://coupons.example`. */
@@ -59,6 +75,8 @@ export interface Client {
     period: { readonly from: string; readonly to: string; readonly shop?: string },
     options?: ReadOptions,
   ): Promise<readonly Statement[]>;
+  /** What became of each coupon so far. */
+  reports(options?: ReadOptions): Promise<readonly CouponStanding[]>;
 }
 
 /** What was done, or why not. */
@@ -83,6 +101,11 @@ export interface CallOptions extends ReadOptions {
 export interface KeyedOptions extends ReadOptions {
   /** 1–128 visible ASCII characters: one for each act, over all orders, and the same when it is repeated. */
   readonly idempotencyKey: string;
+}
+
+export interface CouponStanding extends CouponReport {
+  /** How many of the claimed ones are used, hundredths of a percent. */
+  readonly redemptionRateBps: number;
 }
 
 /** An order as the coupon server knows it. */
@@ -159,16 +182,12 @@ export function createClient({ server, secretKey, fetch, timeoutMs }: ClientOpti
         ['points-too-few'],
       );
     },
-    async settlements({ from, to, shop }, { signal } = {}) {
+    async settlements({ from, to, shop }, options) {
       const query = new URLSearchParams({ from, to, ...(shop !== undefined && { shop }) });
-      const path = `/v1/settlements?${query}`;
-      const outcome = await read(
-        { method: 'GET', path, signal },
-        object({ statements: list(statement) }),
-        [],
-      );
-      // Nothing refuses to be read.
-      return outcome.ok ? outcome.value.statements : [];
+      return readList(`/v1/settlements?${query}`, 'statements', statement, options);
+    },
+    async reports(options) {
+      return readList('/v1/reports', 'coupons', standing, options);
     },
   };
 
@@ -186,6 +205,17 @@ export function createClient({ server, secretKey, fetch, timeoutMs }: ClientOpti
     const question = { method, path, ...(body && { body }), idempotencyKey: key, signal };
     const outcome = await read(question, object({ [name]: shape }), refusals);
     return outcome.ok ? { ...outcome, value: outcome.value[name] as Value } : outcome;
+  }
+
+  /** What nothing but a fault can keep from being read. */
+  async function readList<Name extends string, Value>(
+    path: string,
+    name: Name,
+    shape: Shape<Value>,
+    { signal }: ReadOptions = {},
+  ): Promise<readonly Value[]> {
+    const outcome = await read({ method: 'GET', path, signal }, object({ [name]: list(shape) }), []);
+    return outcome.ok ? (outcome.value[name] as readonly Value[]) : [];
   }
 
   async function read<Value, Refusal extends string>(

@@ -4,6 +4,7 @@ export {
   type CallOptions,
   type Client,
   type ClientOptions,
+  type CouponStanding,
   type FoundHold,
   type KeyedOptions,
   type Outcome,
@@ -13,6 +14,7 @@ export { CouponServerError, type CouponServerFault } from './coupon-server-error
 export {
   createHandler,
   defaultRates,
+  type Answered,
   type Handler,
   type HandlerOptions,
   type Surroundings,

@@ -1,6 +1,6 @@
 import { amount, flag, integer, list, object, oneOf, text, type Shape } from '../model/shape.js';
 import type { Hold } from '../protocol/messages.js';
-import type { FoundHold } from './create-client.js';
+import type { CouponStanding, FoundHold } from './create-client.js';
 import type { Holding, PointsAccount, Redemption, Reversal, Statement } from './ledgers/ledger.js';
 
 /** The forms of what the coupon server answers to a merchant's backend. What programs decide by is checked, and the rest let pass. */
@@ -69,5 +69,16 @@ export const statement = atLeast<Statement>(
     opening: integer(-Infinity),
     closing: integer(-Infinity),
     closed: flag,
+  }),
+);
+
+export const standing = atLeast<CouponStanding>(
+  object({
+    coupon: text,
+    claimed: amount,
+    reserved: amount,
+    redeemed: amount,
+    redemptionRateBps: amount,
+    discount: list(object({ currency: text, amount: integer(-Infinity), platform: integer(-Infinity) })),
   }),
 );

@@ -199,6 +199,15 @@ describe('the client of a merchant’s backend, in the server’s process', () =
     assert.ok(taken.ok && taken.value.points === 0);
   });
 
+  test('reads what became of each coupon', async () => {
+    await redeemed();
+    const standings = await client.reports();
+    const tea = standings.find(({ coupon }) => coupon === 'tea-off');
+    assert.ok(tea && tea.redeemed > 0 && tea.claimed >= tea.redeemed);
+    assert.equal(tea.redemptionRateBps, Math.round((tea.redeemed / tea.claimed) * 10_000));
+    assert.equal(tea.discount[0]?.currency, 'CNY');
+  });
+
   test('throws where the server does not understand, or has another key', async () => {
     const isFault = (kind: string, code: string) => (error: unknown) =>
       error instanceof CouponServerError && error.kind === kind && error.code === code;
