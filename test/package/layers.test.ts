@@ -14,7 +14,7 @@ interface Import {
 const packages: Readonly<Record<string, RegExp>> = {
   stores: /^nanostores$/,
   elements: /^(lit|nanostores|@floating-ui\/dom)(\/|$)/,
-  server: /^(node:|hono|@hono\/node-server|jose|libsql|pg$|prom-client$)/,
+  server: /^(node:|hono|@hono\/node-server|jose|libsql|papaparse|pg$|prom-client$)/,
 };
 
 const rules = readLayers(readFileSync('docs/architecture.md', 'utf8'));
