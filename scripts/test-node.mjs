@@ -1,11 +1,11 @@
-// Runs the tests that need no page of their own on node:test: `node scripts/test-node.mjs unit|package|e2e [files or words…]`.
+// Runs the tests that need no page of their own on node:test: `node scripts/test-node.mjs unit|package|e2e|faults [files or words…]`.
 // (Node 20 knows no file patterns, so the files are collected here.)
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { argv, execPath } from 'node:process';
 
 /** Folders with a runner or a command of their own; everything else is a unit test. */
-const apart = ['elements', 'package', 'e2e'];
+const apart = ['elements', 'package', 'e2e', 'faults'];
 
 const [part, ...words] = argv.slice(2);
 const files = readdirSync('test', { recursive: true })

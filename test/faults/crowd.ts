@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { NoAnswerError, type Answer } from './ask.js';
+import type { Random } from './random.js';
+import { cartOf, claimsOf, type Customer } from './shop.js';
+import type { Stage } from './stage.js';
+import type { Instance } from './start-instance.js';
+import type { Store } from './store.js';
+
+/** Many shoppers, and the shop's backend, who do whatever one may do in any order, and repeat what was not answered. */
+export interface Crowd {
+  /** So many of them are at it at any time. */
+  run(workers: number, endAt: number): Promise<void>;
+  /** When the first thing after this moment was done, by any instance or by the one at an address; `Infinity`: never. */
+  successAfter(at: number, address?: string): number;
+  readonly tally: Readonly<Record<'asked' | 'done' | 'refused' | 'unavailable' | 'unanswered', number>>;
+  /** How much of what was acknowledged there is. */
+  acknowledged(): Readonly<Record<string, number>>;
+  /** Answers that no fault outside of the servers explains. */
+  readonly faults: readonly string[];
+  /** What was acknowledged and is not in the store. */
+  lost(store: Pick<Store, 'select'>): Promise<readonly string[]>;
+}
+
+export interface CrowdOptions {
+  readonly shoppers: number;
+  readonly coupons: readonly string[];
+}
+
+/** What one may be told without anything being wrong. */
+const refusals = new Set([
+  'sold-out',
+  'shopper-limit',
+  'not-held',
+  'already-reserved',
+  'too-many-holds',
+  'hold-ended',
+  'already-extended',
+  'other-order',
+  'price-changed',
+  'more-than-remains',
+  'other-mode',
+  'rate-limited',
+]);
+
+const triesEach = 8;
+
+interface Reserved {
+  readonly hold: string;
+  readonly cartHash: string;
+  readonly customer: Customer;
+}
+
+export function createCrowd(stage: Stage, random: Random, { shoppers, coupons }: CrowdOptions): Crowd {
+  const customers = Array.from({ length: shoppers }, (_, index) => stage.customer(`crowd-${index}`));
+  const successes: { readonly at: number; readonly address: string }[] = [];
+  const tally = { asked: 0, done: 0, refused: 0, unavailable: 0, unanswered: 0 };
+  const faults: string[] = [];
+  const claims = new Set<string>();
+  const holds = new Map<string, string>();
+  const redemptions = new Map<string, string>();
+  const reversals = new Set<string>();
+  const open: Reserved[] = [];
+  const paid: string[] = [];
+
+  /** Asks until there is an answer; the same key each time, any instance. `undefined`: refused, or never answered. */
+  async function insist(send: (instance: Instance) => Promise<Answer>): Promise<Answer | undefined> {
+    for (let turn = 0; turn < triesEach; turn++) {
+      const instance = random.pick(stage.instances);
+      tally.asked += 1;
+      try {
+        const answer = await send(instance);
+        if (answer.status < 300) {
+          tally.done += 1;
+          successes.push({ at: performance.now(), address: instance.address });
+          return answer;
+        }
+        if (answer.status === 503 && answer.body?.code === 'unavailable') tally.unavailable += 1;
+        else {
+          tally.refused += 1;
+          if (!refusals.has(answer.body?.code)) faults.push(`${answer.status} ${answer.text}`);
+          return undefined;
+        }
+      } catch (error) {
+        if (!(error instanceof NoAnswerError)) throw error;
+        tally.unanswered += 1;
+      }
+      await wait(50 + random.below(150));
+    }
+    return undefined;
+  }
+
+  async function claim(): Promise<void> {
+    const [customer, coupon, key] = [random.pick(customers), random.pick(coupons), randomUUID()];
+    const answer = await insist((instance) => customer.claim(instance, coupon, key));
+    if (answer) claims.add(answer.body.held.id);
+  }
+
+  async function reserve(): Promise<void> {
+    const [customer, key] = [random.pick(customers), randomUUID()];
+    const cart = cartOf({ tea: 1 + random.below(3), cup: random.below(3), wrap: random.below(2) });
+    const desired = coupons.filter(() => random.chance(0.6));
+    const quoted = await insist((instance) => customer.quote(instance, cart, desired));
+    const token = quoted?.body.token as string | undefined;
+    if (token === undefined || quoted?.body.quote.applied.length === 0) return;
+    const answer = await insist((instance) => customer.reserve(instance, token, cart, key));
+    if (!answer) return;
+    const hold = answer.body.hold.id as string;
+    holds.set(hold, customer.name);
+    open.push({ hold, cartHash: claimsOf(token).cart, customer });
+  }
+
+  async function redeem(): Promise<void> {
+    // Sometimes it stays among the open ones: then it is paid twice, or released after it was paid.
+    const reserved = takeOne(open, random.chance(0.8));
+    if (!reserved) return;
+    const { hold, cartHash } = reserved;
+    const [order, key] = [`order-${randomUUID()}`, randomUUID()];
+    const answer = await insist((instance) => stage.backend.redeem(instance, { hold, order, cartHash }, key));
+    if (!answer) return;
+    redemptions.set(hold, order);
+    paid.push(hold);
+  }
+
+  async function reverse(): Promise<void> {
+    const redemption = takeOne(paid, random.chance(0.3));
+    if (redemption === undefined) return;
+    const key = randomUUID();
+    const body = random.chance(0.4)
+      ? {}
+      : {
+          returned: [{ line: 'tea', quantity: 1 }],
+          shipping: random.chance(0.5),
+          mode: random.pick(['proportional', 'recalculated']),
+        };
+    const answer = await insist((instance) => stage.backend.reverse(instance, redemption, body, key));
+    if (answer) reversals.add(answer.body.reversal.id);
+  }
+
+  async function release(): Promise<void> {
+    const reserved = takeOne(open, random.chance(0.8));
+    const key = randomUUID();
+    if (reserved) await insist((instance) => reserved.customer.release(instance, reserved.hold, key));
+  }
+
+  async function extend(): Promise<void> {
+    const reserved = takeOne(open, false);
+    const key = randomUUID();
+    if (reserved) await insist((instance) => reserved.customer.extend(instance, reserved.hold, key));
+  }
+
+  function takeOne<Value>(values: Value[], isGone: boolean): Value | undefined {
+    if (values.length === 0) return undefined;
+    const index = random.below(values.length);
+    return isGone ? values.splice(index, 1)[0] : values[index];
+  }
+
+  const acts = [claim, claim, reserve, reserve, reserve, redeem, redeem, reverse, release, extend];
+  return {
+    async run(workers, endAt) {
+      const work = async (): Promise<void> => {
+        while (performance.now() < endAt) {
+          await random.pick(acts)();
+          // Nothing to do is no reason to keep the machine busy.
+          await wait(1);
+        }
+      };
+      await Promise.all(Array.from({ length: workers }, work));
+    },
+    successAfter: (after, address) =>
+      successes.find(({ at, address: by }) => at > after && (address === undefined || by === address))?.at ??
+      Infinity,
+    tally,
+    acknowledged: () => ({
+      claims: claims.size,
+      holds: holds.size,
+      redemptions: redemptions.size,
+      reversals: reversals.size,
+    }),
+    faults,
+    async lost({ select }) {
+      const ids = async (text: string) => new Set((await select<{ id: string }>(text)).map(({ id }) => id));
+      const granted = await ids("SELECT id FROM claim WHERE state <> 'given-up'");
+      const reserved = await ids(`SELECT id FROM hold`);
+      const redeemed = await ids(
+        "SELECT id || ' ' || order_id AS id FROM hold WHERE state IN ('redeemed', 'reversed')",
+      );
+      const reversed = await ids('SELECT id FROM reversal');
+      return [
+        ...[...claims].filter((id) => !granted.has(id)).map((id) => `lost claim ${id}`),
+        ...[...holds.keys()].filter((id) => !reserved.has(id)).map((id) => `lost hold ${id}`),
+        ...[...redemptions]
+          .filter(([hold, order]) => !redeemed.has(`${hold} ${order}`))
+          .map(([hold]) => `lost redemption ${hold}`),
+        ...[...reversals].filter((id) => !reversed.has(id)).map((id) => `lost reversal ${id}`),
+      ];
+    },
+  };
+}
