@@ -58,19 +58,20 @@ export function createRateLimiter(
   async function renew(subject: string, lease: Lease, tokens: number): Promise<void> {
     const isUsedUp = elapsed() < lease.until;
     const size = isUsedUp ? Math.min(lease.size * 2, Math.floor(burst * largestLease)) : 0;
-    for (let ask = Math.max(tokens, size); ;) {
+    const needed = tokens - (isUsedUp ? lease.left : 0);
+    for (let ask = Math.max(needed, size); ;) {
       const waitMs = await ledger.takeTokens({ subject, tokens: ask, burst, perMinute });
       if (waitMs === 0) {
         const left = isUsedUp ? lease.left : 0;
         Object.assign(lease, { size: ask, left: left + ask, until: elapsed() + leaseMs });
         return;
       }
-      if (ask === tokens) {
+      if (ask === needed) {
         Object.assign(lease, { refused: tokens, refusedUntil: elapsed() + waitMs });
         return;
       }
       // Fewer may be there: as many as the answer says.
-      ask = Math.max(tokens, Math.min(ask - 1, Math.floor(ask - waitMs * perMs)));
+      ask = Math.max(needed, Math.min(ask - 1, Math.floor(ask - waitMs * perMs)));
     }
   }
 
