@@ -1,6 +1,7 @@
-import { base64url, CompactSign, decodeProtectedHeader, errors, jwtVerify, type JWK } from 'jose';
+import { base64url, decodeProtectedHeader, errors, jwtVerify, type JWK } from 'jose';
 import { list, object, parse, text, amount, type Shape } from '../model/shape.js';
 import type { Keys } from './keys.js';
+import { signCompact } from './sign-compact.js';
 
 /**
  * Proof of a price: what the server promised, to whom, for which cart and until when. A signed JWT (RFC 7519, Ed25519) behind its
@@ -54,11 +55,8 @@ export async function signToken(
   if (!key) throw new Error('there is no signing key');
   const issuedAt = Math.floor(now / 1000);
   const expires = issuedAt + tokenLifetimeSeconds;
-  // Not `SignJWT`, which copies the claims deeply first.
-  const payload = { ...claims, iss: issuer, iat: issuedAt, exp: expires };
-  const jwt = await new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
-    .setProtectedHeader({ alg: 'EdDSA', typ: type, kid: key.id })
-    .sign(key.jwk);
+  const payload = JSON.stringify({ ...claims, iss: issuer, iat: issuedAt, exp: expires });
+  const jwt = await signCompact(payload, { typ: type, kid: key.id }, key.jwk);
   return { token: `${prefix}${key.id}.${jwt}`, expiresAt: new Date(expires * 1000).toISOString() };
 }
 
