@@ -15,11 +15,23 @@ export interface ServerProcess {
   readonly ended: Promise<number | string>;
 }
 
+export interface Preload {
+  readonly preload?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 const root = new URL('../..', import.meta.url);
 
-/** Starts the command and reads nothing of its output. */
-export function spawnServer(args: readonly string[]): Omit<ServerProcess, 'address' | 'publishableKey'> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server/main.ts', ...args], { cwd: root });
+/**
+ * Starts the command and reads nothing of its output.
+ * @param preload a module that it loads first
+ */
+export function spawnServer(
+  args: readonly string[],
+  { preload, env = {} }: Preload = {},
+): Omit<ServerProcess, 'address' | 'publishableKey'> {
+  const words = ['--import', 'tsx', ...(preload ? ['--import', preload] : []), 'src/server/main.ts', ...args];
+  const child = spawn(process.execPath, words, { cwd: root, env: { ...process.env, ...env } });
   const output = { out: '', error: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.error += text));
@@ -28,8 +40,8 @@ export function spawnServer(args: readonly string[]): Omit<ServerProcess, 'addre
 }
 
 /** Starts the command on any free port, and waits until it listens. */
-export async function startServer(args: readonly string[]): Promise<ServerProcess> {
-  const server = spawnServer(['--port', '0', ...args]);
+export async function startServer(args: readonly string[], preload?: Preload): Promise<ServerProcess> {
+  const server = spawnServer(['--port', '0', ...args], preload);
   for (;;) {
     const [, address, publishableKey] =
       /listens on (http:\S+), publishable key (pk_\S+)\n/.exec(server.output.out) ?? [];
