@@ -54,7 +54,7 @@ export function parsePointsRequest(body: unknown): Parsed<PointsRequest> {
 }
 
 /** A text that can be stored everywhere: without control characters and halves of surrogate pairs. */
-const shortText: Shape<string> = (value, path, report) => {
+export const shortText: Shape<string> = (value, path, report) => {
   const clean = text(value, path, report);
   const max = requestLimits.textLength;
   if (typeof clean !== 'string') return clean;

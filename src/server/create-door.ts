@@ -49,7 +49,7 @@ export function createDoor({ keys, ledger, shopperKeys, origins, rates }: DoorOp
       return answerProblem('idempotency-key-missing');
     }
     const hasBody = request.method === 'POST' || request.method === 'PUT';
-    const body = hasBody ? await readJson(request) : { value: undefined };
+    const body = hasBody ? await (route.read ?? readJson)(request) : { value: undefined };
     if (body instanceof Response) return body;
     const keyed = route.idempotent ? await keyedOf(knock, caller, key, body.value) : unkeyed;
     if (!keyed) {

@@ -19,6 +19,8 @@ export interface Route {
   readonly idempotent?: boolean;
   /** How many requests it counts as, by address. Default 1. */
   readonly weight?: number;
+  /** Reads a body that is more than a small JSON. */
+  readonly read?: (request: Request) => Promise<{ readonly value: unknown } | Response>;
   handle(call: Call, services: Services): Promise<Response>;
 }
 

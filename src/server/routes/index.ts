@@ -1,4 +1,5 @@
 import type { Route } from '../route.js';
+import { adjustments } from './adjustments.js';
 import { audit } from './audit.js';
 import { claimConfirmations } from './claim-confirmations.js';
 import { claims } from './claims.js';
@@ -7,11 +8,13 @@ import { exchanges } from './exchanges.js';
 import { healthz } from './healthz.js';
 import { keys } from './keys.js';
 import { offers } from './offers.js';
+import { payouts } from './payouts.js';
 import { points } from './points.js';
 import { putCoupon } from './put-coupon.js';
 import { quotes } from './quotes.js';
 import { readReservation } from './read-reservation.js';
 import { readyz } from './readyz.js';
+import { reconciliations } from './reconciliations.js';
 import { redemptions } from './redemptions.js';
 import { releaseReservation } from './release-reservation.js';
 import { reports } from './reports.js';
@@ -19,6 +22,8 @@ import { reservationExtensions } from './reservation-extensions.js';
 import { reservations } from './reservations.js';
 import { reversals } from './reversals.js';
 import { sessions } from './sessions.js';
+import { settlementTransfers } from './settlement-transfers.js';
+import { settlements } from './settlements.js';
 
 /** Every call of the protocol. */
 export const routes: readonly Route[] = [
@@ -37,6 +42,11 @@ export const routes: readonly Route[] = [
   points,
   coupons,
   putCoupon,
+  settlements,
+  settlementTransfers,
+  reconciliations,
+  payouts,
+  adjustments,
   reports,
   audit,
   keys,
