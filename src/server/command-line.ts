@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { logLevels, type LogLevel } from './create-logger.js';
+import { createDays } from './settlement/create-days.js';
 
 /** What the command was told to do. */
 export interface CommandLine {
@@ -19,6 +20,8 @@ export interface CommandLine {
   readonly shopperRate: number;
   /** How long a hold lives, and how much one extension adds. */
   readonly holdSeconds: number;
+  /** Whose midnight ends a day of the ledger; the same on all servers of a store. */
+  readonly timeZone: string;
   /** Where `/metrics` is served instead of beside the rest. */
   readonly metricsPort: number | undefined;
   readonly log: LogLevel;
@@ -52,6 +55,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     addressRate: integer('address-rate', values['address-rate'] ?? '3000', 1, 1e9),
     shopperRate: integer('shopper-rate', values['shopper-rate'] ?? '120', 1, 1e9),
     holdSeconds: integer('hold-seconds', values['hold-seconds'] ?? '900', 1, 86_400),
+    timeZone: timeZone(values['time-zone'] ?? 'UTC'),
     metricsPort:
       values['metrics-port'] === undefined
         ? undefined
@@ -80,6 +84,7 @@ function readFlags(args: readonly string[]) {
         'address-rate': { type: 'string' },
         'shopper-rate': { type: 'string' },
         'hold-seconds': { type: 'string' },
+        'time-zone': { type: 'string' },
         'metrics-port': { type: 'string' },
         log: { type: 'string' },
         'drain-ms': { type: 'string' },
@@ -103,6 +108,15 @@ function integer(flag: string, value: string, min: number, max: number): number 
     throw new StartError(`--${flag}: "${value}" is not a whole number from ${min} to ${max}`);
   }
   return number;
+}
+
+function timeZone(value: string): string {
+  try {
+    createDays(value);
+  } catch {
+    throw new StartError(`--time-zone: "${value}" is not a name of the IANA list, such as Asia/Shanghai`);
+  }
+  return value;
 }
 
 function logLevel(value: string): LogLevel {

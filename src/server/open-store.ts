@@ -19,10 +19,10 @@ export interface Store {
  * a database share its keys, too, and follow their rotation.
  */
 export async function openStore(
-  { store, storeConnections, holdSeconds, rotateKeys }: CommandLine,
+  { store, storeConnections, holdSeconds, timeZone, rotateKeys }: CommandLine,
   onBatch: NonNullable<LedgerOptions['onBatch']>,
 ): Promise<Store> {
-  const options = { connections: storeConnections, holdMs: holdSeconds * 1000, onBatch };
+  const options = { connections: storeConnections, holdMs: holdSeconds * 1000, timeZone, onBatch };
   if ('file' in store) {
     const path = `${store.file}.keys.json`;
     const keys = await (rotateKeys ? rotateKeyFile(path) : loadKeys(path));
