@@ -23,6 +23,8 @@ export interface Question {
   /** With its query: `/v1/redemptions`. */
   readonly path: string;
   readonly body?: object;
+  /** Whether it changes nothing, so that it may be asked twice. Default: a `GET` does not. */
+  readonly isRead?: boolean;
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal | undefined;
 }
@@ -48,18 +50,19 @@ const firstWaitMs = 250;
 export function createAsk({ server, secretKey, fetch, timeoutMs }: AskOptions): Ask {
   return async (question) => {
     const deadline = performance.now() + timeoutMs;
-    const mayRepeat = question.method === 'GET' || question.idempotencyKey !== undefined;
+    const { method, path, isRead = method === 'GET', idempotencyKey } = question;
+    const mayRepeat = isRead || idempotencyKey !== undefined;
     let ambiguous = false;
     for (let count = 1; ; count++) {
       const leftMs = deadline - performance.now();
       const outcome = await attempt(question, Math.min(tryTimeoutMs, leftMs));
       if (!('kind' in outcome)) return outcome;
       const { kind, message, options } = outcome;
-      ambiguous ||= question.method !== 'GET' && options.ambiguous === true;
+      ambiguous ||= !isRead && options.ambiguous === true;
       const waitMs = (options.retryAfterMs ?? 0) + Math.random() * firstWaitMs * 2 ** (count - 1);
       const isLast = !options.retryable || !mayRepeat || count === tries;
       if (isLast || performance.now() + waitMs >= deadline) {
-        throw new CouponServerError(kind, `${question.method} ${server}${question.path}: ${message}`, {
+        throw new CouponServerError(kind, `${method} ${server}${path}: ${message}`, {
           ...options,
           ambiguous,
         });

@@ -2,8 +2,14 @@
 import { list, object, parse, type Shape } from '../model/shape.js';
 import { demand } from '../money/coupon-error.js';
 import { canonicalJson } from '../protocol/canonical-json.js';
-import type { Hold, PointsRequest, RedemptionRequest, ReversalRequest } from '../protocol/messages.js';
-import { createAsk, type Question } from './ask-server.js';
+import type {
+  Hold,
+  PointsRequest,
+  ProblemDetails,
+  RedemptionRequest,
+  ReversalRequest,
+} from '../protocol/messages.js';
+import { createAsk, type Question, type ServerAnswer } from './ask-server.js';
 import { CouponServerError } from './coupon-server-error.js';
 import type {
   CouponReport,
@@ -18,11 +24,13 @@ import {
   foundHold,
   hold,
   holding,
+  reconciliation,
   redemption,
   reversal,
   standing,
   statement,
 } from './merchant-answers.js';
+import type { Reconciliation, TheirOrder } from './settlement/reconcile.js';
 
 export interface ClientOptions {
   /** Its address, with what stands before `/v1`: `https://coupons.example`. */
@@ -75,6 +83,12 @@ export interface Client {
     period: { readonly from: string; readonly to: string; readonly shop?: string },
     options?: ReadOptions,
   ): Promise<readonly Statement[]>;
+  /** Whether the orders of these days, the last one included, are the same in the merchant's books: only ours, only theirs, other amounts. */
+  reconcile(
+    period: { readonly from: string; readonly to: string },
+    orders: readonly TheirOrder[],
+    options?: ReadOptions,
+  ): Promise<Reconciliation>;
   /** What became of each coupon so far. */
   reports(options?: ReadOptions): Promise<readonly CouponStanding[]>;
 }
@@ -124,6 +138,8 @@ export interface FoundHold {
 }
 
 const defaultTimeoutMs = 10_000;
+/** In the message of an error, so many of what is wrong with a request. */
+const toldProblems = 3;
 const keyPattern = /^[\x21-\x7e]{1,128}$/;
 
 /**
@@ -164,7 +180,7 @@ export function createClient({ server, secretKey, fetch, timeoutMs }: ClientOpti
     },
     async findHold(id, { signal } = {}) {
       const path = `/v1/reservations/${encodeURIComponent(id)}`;
-      return read({ method: 'GET', path, signal }, foundHold, ['unknown-hold']);
+      return decide({ method: 'GET', path, signal }, foundHold, ['unknown-hold']);
     },
     async confirmClaim(id, options) {
       const path = `/v1/claims/${encodeURIComponent(id)}/confirmations`;
@@ -182,12 +198,18 @@ export function createClient({ server, secretKey, fetch, timeoutMs }: ClientOpti
         ['points-too-few'],
       );
     },
-    async settlements({ from, to, shop }, options) {
+    async settlements({ from, to, shop }, { signal } = {}) {
       const query = new URLSearchParams({ from, to, ...(shop !== undefined && { shop }) });
-      return readList(`/v1/settlements?${query}`, 'statements', statement, options);
+      const question: Question = { method: 'GET', path: `/v1/settlements?${query}`, signal };
+      return (await read(question, object({ statements: list(statement) }))).statements;
     },
-    async reports(options) {
-      return readList('/v1/reports', 'coupons', standing, options);
+    async reconcile({ from, to }, orders, { signal } = {}) {
+      const path = `/v1/reconciliations?${new URLSearchParams({ from, to })}`;
+      return read({ method: 'POST', path, body: { orders }, isRead: true, signal }, reconciliation);
+    },
+    async reports({ signal } = {}) {
+      const question: Question = { method: 'GET', path: '/v1/reports', signal };
+      return (await read(question, object({ coupons: list(standing) }))).coupons;
     },
   };
 
@@ -203,42 +225,41 @@ export function createClient({ server, secretKey, fetch, timeoutMs }: ClientOpti
     const key = idempotencyKey ?? (await keyOf(method, path, body));
     demandKey({ idempotencyKey: key });
     const question = { method, path, ...(body && { body }), idempotencyKey: key, signal };
-    const outcome = await read(question, object({ [name]: shape }), refusals);
+    const outcome = await decide(question, object({ [name]: shape }), refusals);
     return outcome.ok ? { ...outcome, value: outcome.value[name] as Value } : outcome;
   }
 
-  /** What nothing but a fault can keep from being read. */
-  async function readList<Name extends string, Value>(
-    path: string,
-    name: Name,
-    shape: Shape<Value>,
-    { signal }: ReadOptions = {},
-  ): Promise<readonly Value[]> {
-    const outcome = await read({ method: 'GET', path, signal }, object({ [name]: list(shape) }), []);
-    return outcome.ok ? (outcome.value[name] as readonly Value[]) : [];
-  }
-
-  async function read<Value, Refusal extends string>(
+  async function decide<Value, Refusal extends string>(
     question: Question,
     shape: Shape<Value>,
     refusals: readonly Refusal[],
   ): Promise<Outcome<Value, Refusal>> {
-    const { status, code, body, replayed } = await ask(question);
-    const refusal = refusals.find((each) => each === code);
+    const answer = await ask(question);
+    const refusal = refusals.find((each) => each === answer.code);
     if (refusal !== undefined) return { ok: false, code: refusal };
+    return { ok: true, value: valueOf(question, answer, shape), replayed: answer.replayed };
+  }
+
+  /** What nothing but a fault can keep from being read. */
+  async function read<Value>(question: Question, shape: Shape<Value>): Promise<Value> {
+    return valueOf(question, await ask(question), shape);
+  }
+
+  function valueOf<Value>(question: Question, answer: ServerAnswer, shape: Shape<Value>): Value {
+    const { status, code, body } = answer;
     const at = `${question.method} ${server}${question.path}`;
     if (code !== undefined) {
-      throw new CouponServerError('invalid-request', `${at}: ${code}`, { status, code });
+      const { problems } = body as Partial<ProblemDetails>;
+      const where = problems ? ` ${JSON.stringify(problems.slice(0, toldProblems))}` : '';
+      throw new CouponServerError('invalid-request', `${at}: ${code}${where}`, { status, code });
     }
     const parsed = parse(shape, body);
-    if (!parsed.ok) {
-      const [problem] = parsed.problems;
-      throw new CouponServerError('bad-response', `${at}: ${problem?.path} ${problem?.code}`, {
-        ambiguous: question.method !== 'GET',
-        status,
-      });
-    }
-    return { ok: true, value: parsed.value, replayed };
+    if (parsed.ok) return parsed.value;
+    const [problem] = parsed.problems;
+    throw new CouponServerError('bad-response', `${at}: ${problem?.path} ${problem?.code}`, {
+      ambiguous: question.idempotencyKey !== undefined,
+      status,
+    });
   }
 }
 

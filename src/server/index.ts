@@ -43,6 +43,7 @@ export {
   LedgerUnavailableError,
   type ClaimAttempt,
   type Count,
+  type CouponReport,
   type Decision,
   type Guess,
   type GuessDecision,
@@ -58,4 +59,6 @@ export {
   type ReserveAttempt,
   type Reversal,
   type ReverseAttempt,
+  type Statement,
 } from './ledgers/ledger.js';
+export type { Difference, Reconciliation, TheirOrder } from './settlement/reconcile.js';

@@ -2,6 +2,7 @@ import { amount, flag, integer, list, object, oneOf, text, type Shape } from '..
 import type { Hold } from '../protocol/messages.js';
 import type { CouponStanding, FoundHold } from './create-client.js';
 import type { Holding, PointsAccount, Redemption, Reversal, Statement } from './ledgers/ledger.js';
+import type { Reconciliation } from './settlement/reconcile.js';
 
 /** The forms of what the coupon server answers to a merchant's backend. What programs decide by is checked, and the rest let pass. */
 
@@ -80,5 +81,17 @@ export const standing = atLeast<CouponStanding>(
     redeemed: amount,
     redemptionRateBps: amount,
     discount: list(object({ currency: text, amount: integer(-Infinity), platform: integer(-Infinity) })),
+  }),
+);
+
+const order = object({ order: text, paid: integer(-Infinity) });
+
+export const reconciliation = atLeast<Reconciliation>(
+  object({
+    matched: amount,
+    onlyOurs: list(order),
+    onlyTheirs: list(order),
+    different: list(object({ order: text })),
+    sums: list(object({ difference: integer(-Infinity) })),
   }),
 );

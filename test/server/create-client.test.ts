@@ -199,6 +199,38 @@ describe('the client of a merchant’s backend, in the server’s process', () =
     assert.ok(taken.ok && taken.value.points === 0);
   });
 
+  test('reads statements by shop and day', async () => {
+    await redeemed();
+    const day = new Date(shop.now).toISOString().slice(0, 10);
+    const statements = await client.settlements({ from: day, to: day });
+    assert.ok(statements.some(({ shop: of, redemptions }) => of === 'north' && redemptions > 0));
+    assert.deepEqual(
+      (await client.settlements({ from: day, to: day, shop: 'south' })).map(({ shop: of }) => of),
+      ['south'],
+    );
+  });
+
+  test('compares the orders of both books', async () => {
+    const { order, redemption } = await redeemed();
+    const { redemption: other, order: otherOrder } = await redeemed();
+    const day = new Date(shop.now).toISOString().slice(0, 10);
+    const { matched, onlyOurs, onlyTheirs, different } = await client.reconcile({ from: day, to: day }, [
+      { order, paid: redemption.total, currency: 'CNY' },
+      { order: otherOrder, paid: other.total - 1 },
+      { order: 'nobody’s', paid: 100 },
+    ]);
+    assert.equal(matched, 1);
+    assert.ok(onlyOurs.every((each) => each.order !== order));
+    assert.deepEqual(
+      onlyTheirs.map((each) => each.order),
+      ['nobody’s'],
+    );
+    assert.deepEqual(
+      different.map((each) => [each.order, each.difference.paid]),
+      [[otherOrder, 1]],
+    );
+  });
+
   test('reads what became of each coupon', async () => {
     await redeemed();
     const standings = await client.reports();
