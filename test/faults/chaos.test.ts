@@ -11,7 +11,7 @@ import { openStage, type Stage } from './stage.js';
 import type { Instance } from './start-instance.js';
 import { createPostgresStore } from './store.js';
 
-const durationMs = size(12_000, 60_000);
+const durationMs = size(10_000, 60_000);
 const killEveryMs = 2_500;
 const lockEveryMs = size(4_500, 8_000);
 /** Longer than servers wait for a lock. */

@@ -57,7 +57,7 @@ export function createCrowd(stage: Stage, random: Random, { shoppers, coupons }:
   const tally = { asked: 0, done: 0, refused: 0, unavailable: 0, unanswered: 0 };
   const faults: string[] = [];
   const claims = new Set<string>();
-  const holds = new Map<string, string>();
+  const holds = new Set<string>();
   const redemptions = new Map<string, string>();
   const reversals = new Set<string>();
   const open: Reserved[] = [];
@@ -106,7 +106,7 @@ export function createCrowd(stage: Stage, random: Random, { shoppers, coupons }:
     const answer = await insist((instance) => customer.reserve(instance, token, cart, key));
     if (!answer) return;
     const hold = answer.body.hold.id as string;
-    holds.set(hold, customer.name);
+    holds.add(hold);
     open.push({ hold, cartHash: claimsOf(token).cart, customer });
   }
 
@@ -188,7 +188,7 @@ export function createCrowd(stage: Stage, random: Random, { shoppers, coupons }:
       const reversed = await ids('SELECT id FROM reversal');
       return [
         ...[...claims].filter((id) => !granted.has(id)).map((id) => `lost claim ${id}`),
-        ...[...holds.keys()].filter((id) => !reserved.has(id)).map((id) => `lost hold ${id}`),
+        ...[...holds].filter((id) => !reserved.has(id)).map((id) => `lost hold ${id}`),
         ...[...redemptions]
           .filter(([hold, order]) => !redeemed.has(`${hold} ${order}`))
           .map(([hold]) => `lost redemption ${hold}`),

@@ -9,7 +9,7 @@ import { openStage } from './stage.js';
 import { createEmbeddedStore } from './store.js';
 
 const kills = size(4, 20);
-const killEveryMs = 1_200;
+const killEveryMs = 1_000;
 const coupons = ['one', 'two', 'three'].map((id, index) => ({
   coupon: { id, benefit: { kind: 'amount', amount: 500 + index }, conditions: { minSpend: 1000 } },
   claim: { perShopper: 3, ...(index === 0 && { stock: 150 }), ...(index === 1 && { budget: 20_000 }) },

@@ -21,8 +21,8 @@ import { flipEachByte, offer, promise } from './tamper.js';
  * Where a guard stands behind another one, both are taken out.
  */
 
-const tries = size(500, 2_000);
-const stock = size(200, 500);
+const tries = size(300, 2_000);
+const stock = size(150, 500);
 /** A race that was not lost at once is run again. */
 const rounds = 5;
 

@@ -85,7 +85,7 @@ export async function assertAllEnded(store: Store, { races, forgotten, counts }:
     assert.notEqual(redeemed.status === 201, reserved.status === 201, `${hold}: ${JSON.stringify(counts)}`);
   }
   let live: unknown[] = [];
-  for (let turn = 0; turn < 100; turn++) {
+  for (let turn = 0; turn < 40; turn++) {
     live = await store.select("SELECT id FROM hold WHERE state = 'reserved'");
     if (live.length === 0) break;
     await wait(50);

@@ -1,17 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { openLibsqlLedger } from '../../src/server/ledgers/libsql.js';
-import { openPostgresLedger } from '../../src/server/ledgers/postgres.js';
 import type { Store } from './store.js';
 
 /** Sweeps one store without a pause, from so many ledgers at once. Resolves to what stops it, and says then how much was swept. */
 export async function startSweepers(store: Store, count: number): Promise<() => Promise<number>> {
-  const ledgers = await Promise.all(
-    Array.from({ length: count }, async () =>
-      store.kind === 'postgres'
-        ? openPostgresLedger(store.url, { connections: 1 })
-        : openLibsqlLedger(store.url.replace(/^file:/, '')),
-    ),
-  );
+  const ledgers = await Promise.all(Array.from({ length: count }, () => store.openLedger()));
   let stopped = false;
   let swept = 0;
   const working = ledgers.map(async (ledger) => {

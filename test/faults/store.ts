@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'libsql';
 import { Pool, types } from 'pg';
+import type { Ledger } from '../../src/server/ledgers/ledger.js';
+import { openLibsqlLedger } from '../../src/server/ledgers/libsql.js';
+import { openPostgresLedger } from '../../src/server/ledgers/postgres.js';
 import type { PostgresCluster } from '../../scripts/find-postgres.mjs';
 
 /** A store of the server, and a way to look into it behind the servers' backs. */
@@ -13,6 +16,8 @@ export interface Store {
   /** Integers of 64 bits come as numbers. */
   select<R extends object>(text: string): Promise<R[]>;
   execute(text: string): Promise<void>;
+  /** A ledger of the test's own. */
+  openLedger(): Promise<Ledger>;
   close(): Promise<void>;
 }
 
@@ -29,6 +34,7 @@ export async function createPostgresStore(cluster: PostgresCluster): Promise<Sto
     async execute(text) {
       await pool.query(text);
     },
+    openLedger: () => openPostgresLedger(url, { connections: 1 }),
     close: () => pool.end(),
   };
 }
@@ -51,6 +57,7 @@ export function createEmbeddedStore(): Store & { readonly path: string } {
     path,
     select: async <R extends object>(text: string) => use((database) => database.prepare(text).all() as R[]),
     execute: async (text) => use((database) => void database.exec(text)),
+    openLedger: async () => openLibsqlLedger(path),
     async close() {
       rmSync(folder, { recursive: true, force: true });
     },
