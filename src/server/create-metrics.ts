@@ -14,7 +14,7 @@ export interface Metrics {
 /** Seconds: what an answer may take, from a quote in memory to one that waited for a lock. */
 const answerSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const batchSeconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
-const batchCommands = [1, 2, 4, 8, 16, 32, 64];
+const batchCommands = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
 /** What changes a hold, by method and route: what it is called when it is done. */
 const holdOutcomes: Readonly<Record<string, string>> = {

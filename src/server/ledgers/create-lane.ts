@@ -5,7 +5,7 @@ import { keyId } from './rows.js';
 import { loadWorkingSet, writeWorkingSet, type WorkingSet } from './working-set.js';
 
 /** So many commands are decided in one transaction at the most. */
-const maxBatch = 64;
+const maxBatch = 256;
 
 /**
  * Returns what runs commands. Those of this process go through one lane: what comes while a transaction is under way goes into the next one together,
