@@ -128,12 +128,16 @@ export interface OffersAnswer {
 export interface ClaimRequest {
   /** The id of the offer's coupon. */
   readonly offer: string;
+  /** What is to be priced once it is claimed, so that one trip brings both. A try that is repeated repeats it. */
+  readonly quote?: QuoteRequest;
 }
 
 export interface ClaimAnswer {
   readonly held: Held;
   /** False where an earlier claim is answered again. */
   readonly fresh: boolean;
+  /** The answer to `quote`; absent where that was not asked, or could not be answered: then it is asked by itself. */
+  readonly verdict?: Verdict;
 }
 
 export interface ExchangeRequest {

@@ -28,7 +28,8 @@ const quote: Shape<Quote> = object({
   refused: atMost(maxCoupons, object({ coupon: text, reasons })),
 });
 
-const verdict: Shape<Verdict> = object({
+/** Within 500 lines and 50 coupons. */
+export const verdict: Shape<Verdict> = object({
   cartHash: text,
   at: integer(0),
   outcomes: atMost(

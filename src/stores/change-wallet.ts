@@ -1,8 +1,17 @@
 import type { ReadableAtom } from 'nanostores';
 import type { Reason } from '../model/refusal.js';
 import { createIdempotencyKey } from '../protocol/create-idempotency-key.js';
-import type { Claim, ClaimAnswer, ClaimState, Held, Offer } from '../protocol/messages.js';
+import type {
+  Claim,
+  ClaimAnswer,
+  ClaimState,
+  ExchangeAnswer,
+  Held,
+  Offer,
+  QuoteRequest,
+} from '../protocol/messages.js';
 import type { Context } from './create-context.js';
+import type { Desk } from './create-desk.js';
 import type { Subject } from './create-wallet.js';
 import type { ClaimResult } from './session.js';
 
@@ -12,8 +21,10 @@ export interface WalletState {
   /** The newest answer for each subject; the offers are made of them. */
   readonly answers: Map<Subject, readonly Offer[]>;
   readonly $wallet: ReadableAtom<readonly Held[] | undefined>;
-  /** The keys of calls that failed. */
-  readonly keys: Map<string, string>;
+  /** Calls that failed, with their keys: they are repeated as they were. */
+  readonly tries: Map<string, { readonly idempotencyKey: string; readonly quote?: QuoteRequest | undefined }>;
+  /** Who prices the cart; absent until there is one. */
+  desk(): Pick<Desk, 'foresee' | 'learn'> | undefined;
   /** Takes what changed into the stores; `held` is what the shopper has just got. */
   settle(wallet?: readonly Held[], held?: Held): void;
   /** Lets other tabs know. */
@@ -30,21 +41,26 @@ export async function changeWallet(
   during: 'claim' | 'exchange',
   subject: string,
 ): Promise<ClaimResult> {
-  const { context, answers, $wallet, keys, settle } = state;
+  const { context, answers, $wallet, tries, settle } = state;
   const { adapter, signal } = context;
+  const offer = [...answers.values()].flat().find(({ coupon }) => coupon.id === subject);
   if (during === 'claim') {
     const held = $wallet.get()?.find((each) => each.coupon.id === subject && each.state === 'held');
-    const offer = [...answers.values()].flat().find(({ coupon }) => coupon.id === subject);
     if (held && offer?.claim.state !== 'available') return { ok: true, held, fresh: false };
   }
   const name = during + subject;
-  const idempotencyKey = keys.get(name) ?? createIdempotencyKey();
-  keys.set(name, idempotencyKey);
+  // What the price is with it comes with the same answer.
+  const attempt = tries.get(name) ?? {
+    idempotencyKey: createIdempotencyKey(),
+    quote: during === 'claim' && offer ? state.desk()?.foresee(offer.coupon) : undefined,
+  };
+  tries.set(name, attempt);
+  const { idempotencyKey, quote } = attempt;
   const call = { signal, idempotencyKey };
   const answer = await (during === 'claim'
-    ? adapter.claim!({ offer: subject }, call)
+    ? adapter.claim!({ offer: subject, ...(quote && { quote }) }, call)
     : adapter.exchange!({ code: subject }, call));
-  keys.delete(name);
+  tries.delete(name);
   context.recover(during);
   if ('refused' in answer) {
     const reason = answer.refused;
@@ -54,8 +70,9 @@ export async function changeWallet(
     }
     return { ok: false, reason };
   }
-  const { held } = answer;
+  const { held, fresh = true, verdict }: Partial<ClaimAnswer> & ExchangeAnswer = answer;
   if (!signal.aborted) {
+    if (quote && verdict) state.desk()?.learn(quote, verdict);
     const wallet = [...($wallet.get() ?? []).filter(({ id }) => id !== held.id), held];
     const count = wallet.filter(({ coupon }) => coupon.id === held.coupon.id).length;
     mark(state, held.coupon.id, (claim) =>
@@ -64,7 +81,7 @@ export async function changeWallet(
     settle(wallet, held);
     state.tell();
   }
-  return { ok: true, held, fresh: (answer as Partial<ClaimAnswer>).fresh ?? true };
+  return { ok: true, held, fresh };
 }
 
 function mark({ answers }: WalletState, id: string, next: (claim: Claim) => Claim): void {

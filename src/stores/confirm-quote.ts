@@ -10,6 +10,7 @@ import type { Verification } from './session.js';
 /**
  * Has a question answered, and says in the store what the answer means. Right before payment (`isLast`) everything is checked anew, whether it was
  * confirmed or not.
+ * @param known the answer, where it came with a claim
  * @throws AdapterError
  */
 export async function confirmQuote(
@@ -18,6 +19,7 @@ export async function confirmQuote(
   $verification: WritableAtom<Verification>,
   signal: AbortSignal,
   isLast?: boolean,
+  known?: Verdict,
 ): Promise<Verdict | undefined> {
   const { adapter, clock } = context;
   const { cart, shopper, desired, quote, shown } = question;
@@ -25,8 +27,8 @@ export async function confirmQuote(
   const sent = clock();
   const state = $verification.value!;
   const last = 'verdict' in state ? state.verdict : undefined;
-  let verdict = last ?? (await adapter.verify({ ...input, desired }, { signal }));
-  if (last || isLast) verdict = await adapter.recheck({ ...input, last: verdict }, { signal });
+  let verdict = known ?? last ?? (await adapter.verify({ ...input, desired }, { signal }));
+  if ((last && !known) || isLast) verdict = await adapter.recheck({ ...input, last: verdict }, { signal });
   const hash = await hashCart(cart);
   if (signal.aborted) return undefined;
   if (hash && verdict.cartHash !== hash)

@@ -4,7 +4,7 @@ import type { Cart } from '../model/cart.js';
 import type { Coupon } from '../model/coupon.js';
 import type { Best, Quote } from '../model/quote.js';
 import type { Shopper } from '../model/shopper.js';
-import type { Hold } from '../protocol/messages.js';
+import type { Hold, QuoteRequest, Verdict } from '../protocol/messages.js';
 import type { Context } from './create-context.js';
 import type { Holds } from './create-holds.js';
 import { createVerification } from './create-verification.js';
@@ -29,6 +29,10 @@ export interface DeskStores {
 export interface Desk {
   /** Prices the cart with what is selected; `isAct`: the shopper asked for this very change of coupons. */
   plan(isAct?: boolean): void;
+  /** What will be asked for once the shopper holds a coupon that is not usable yet; nothing where that changes no price. */
+  foresee(coupon: Coupon): QuoteRequest | undefined;
+  /** The answer to that: where it is the next question, it is not asked. */
+  learn(request: QuoteRequest, verdict: Verdict): void;
   compare(): void;
   previewRefunds: Session['previewRefunds'];
   verify(): Promise<unknown>;
@@ -69,6 +73,8 @@ export function createDesk(
   let plannedAt = 0;
   /** What `$best` is the best set for. */
   let planned: { readonly cart: Cart; readonly usable: ReadonlyMap<string, Coupon> } | undefined;
+
+  let foreseen: { readonly question: string; readonly verdict: Verdict } | undefined;
 
   /** While coupons are held for an order, they and their price stay as they are. */
   const isHeld = () => $hold.get()?.state === 'reserved';
@@ -124,12 +130,10 @@ export function createDesk(
     $quote.set(next);
     if (JSON.stringify(dropped) !== JSON.stringify($dropped.get())) $dropped.set(dropped);
     const coupons = isAuto ? applied.map((id) => usable.get(id)!) : wish();
-    verification.ask({
-      cart,
-      shopper: given.shopper,
-      desired: coupons.map(({ id, code }) => ({ coupon: id, ...(code && { code }) })),
-      quote: next,
-    });
+    const desired = coupons.map(({ id, code }) => ({ coupon: id, ...(code && { code }) }));
+    const verdict = foreseen?.question === questionOf({ cart, desired }) ? foreseen.verdict : undefined;
+    foreseen = undefined;
+    verification.ask({ cart, shopper: given.shopper, desired, quote: next }, isAct, verdict);
   };
 
   // The shopper is back, by another page than the one that was left.
@@ -142,6 +146,17 @@ export function createDesk(
 
   return {
     plan,
+    foresee(coupon) {
+      const cart = $cart.get();
+      const usable = wallet.usable();
+      if (!cart || isHeld() || $selection.get().mode !== 'auto' || usable.has(coupon.id)) return undefined;
+      const { applied } = best(cart, [...usable.values(), coupon], { ...options(), compare: false });
+      const desired = applied.map((each) => ({ coupon: each.coupon }));
+      return desired.some((each) => each.coupon === coupon.id) ? { cart, desired } : undefined;
+    },
+    learn(request, verdict) {
+      foreseen = { question: questionOf(request), verdict };
+    },
     compare() {
       if (planned) $best.set(best(planned.cart, [...planned.usable.values()], options()));
     },
@@ -168,6 +183,11 @@ export function createDesk(
     },
     extend: async () => holds?.extend(),
   };
+}
+
+/** In whatever order. */
+function questionOf({ cart, desired }: QuoteRequest): string {
+  return JSON.stringify([cart, desired.map(({ coupon }) => coupon).sort()]);
 }
 
 function appliedIn(quote: Quote | undefined): readonly string[] {

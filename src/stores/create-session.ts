@@ -56,7 +56,11 @@ export interface PricingEngine extends Pick<Engine, 'quote' | 'best'> {
 export function createSession(options: SessionOptions): Session {
   const { adapter, engine, policy, locale, shopper, now = Date.now, schedule = setTimer } = options;
   const context = createContext(adapter, now, schedule, options.storage);
-  const wallet = createWallet(context, (held) => plan(!!held));
+  const wallet = createWallet(
+    context,
+    (held) => plan(!!held),
+    () => desk,
+  );
   const { $error, signal } = context;
   const $cart = atom<Cart | undefined>();
   const $shopper = atom<Shopper | undefined>();

@@ -19,8 +19,11 @@ export interface Question {
 
 /** Has the newest question answered, and no older one: of many changes in a row only the last is asked, and late answers are dropped. */
 export interface Verification {
-  /** States what is to be confirmed from now on; the same question again changes nothing. */
-  ask(question: Omit<Question, 'shown'>): void;
+  /**
+   * States what is to be confirmed from now on; the same question again changes nothing. An act of the shopper is asked about at once.
+   * @param known the answer, where it is there already
+   */
+  ask(question: Omit<Question, 'shown'>, isAct?: boolean, known?: Verdict): void;
   /** Asks at once. Resolves to the verdict; to nothing where it failed, or a newer question came. */
   confirm(isLast?: boolean): Promise<Verdict | undefined>;
   /** Asks at once where the last try failed. */
@@ -28,7 +31,7 @@ export interface Verification {
   accept(): void;
 }
 
-/** A shopper who presses plus five times makes one call. */
+/** A shopper who presses plus five times makes one call. A choice of coupons is one act. */
 const debounceMs = 150;
 
 export function createVerification(
@@ -52,21 +55,21 @@ export function createVerification(
   };
   context.signal.addEventListener('abort', stop);
 
-  const confirm = async (isLast?: boolean): Promise<Verdict | undefined> => {
+  const confirm = async (isLast?: boolean, known?: Verdict): Promise<Verdict | undefined> => {
     // Before the offers are there, no question is worth an answer.
     await wallet.settled();
     if (context.signal.aborted || !question) return;
     if (isLast || asked !== question) {
       asked = question;
-      pending = answer(question, stop(), isLast);
+      pending = answer(question, stop(), isLast, known);
     }
     return pending;
   };
 
-  const answer = async (current: Question, signal: AbortSignal, isLast?: boolean) => {
+  const answer = async (current: Question, signal: AbortSignal, isLast?: boolean, known?: Verdict) => {
     try {
       const { confirmQuote } = await import('./confirm-quote.js');
-      const verdict = await confirmQuote(context, current, $verification, signal, isLast);
+      const verdict = await confirmQuote(context, current, $verification, signal, isLast, known);
       // What the server does not take is not what it was: with the news of it another set may be the best.
       if (verdict && current.quote.applied.some(({ coupon }) => !isEffective(verdict, coupon)))
         wallet.reload();
@@ -83,7 +86,7 @@ export function createVerification(
   };
 
   return {
-    ask(next) {
+    ask(next, isAct, known) {
       const { cart, shopper, desired, quote } = next;
       const nextKey = JSON.stringify([cart, shopper, desired, quote.payable]);
       if (nextKey === key) return;
@@ -93,8 +96,9 @@ export function createVerification(
       const away = breaker.open();
       if (away) $verification.set({ state: 'failed', error: away.error });
       else if ($verification.value?.state !== 'provisional') $verification.set({ state: 'provisional' });
-      if (adapter.capabilities.verify === 'native')
-        callOff = context.schedule(confirm, away?.waitMs ?? debounceMs);
+      if (known) void confirm(false, known);
+      else if (adapter.capabilities.verify === 'native')
+        callOff = context.schedule(confirm, away?.waitMs ?? (isAct ? 0 : debounceMs));
     },
     confirm,
     retry() {

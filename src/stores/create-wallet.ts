@@ -38,8 +38,15 @@ export type Subject = string | undefined | null;
 /** A timer waits no longer before it looks again: `setTimeout` holds 24 days, and computers sleep. */
 const longestMs = 86_400_000;
 
-/** @param changed called after each change; with `held` where it is what the shopper has just got */
-export function createWallet(context: Context, changed: (held?: Held) => void): Wallet {
+/**
+ * @param changed called after each change; with `held` where it is what the shopper has just got
+ * @param desk where the cart is priced, once that is there
+ */
+export function createWallet(
+  context: Context,
+  changed: (held?: Held) => void,
+  desk: WalletState['desk'],
+): Wallet {
   const { adapter, breaker, signal } = context;
   const $offers = atom<readonly Offer[] | undefined>();
   const $wallet = atom<readonly Held[] | undefined>();
@@ -115,7 +122,8 @@ export function createWallet(context: Context, changed: (held?: Held) => void): 
     answers,
     $wallet,
     settle,
-    keys: new Map(),
+    tries: new Map(),
+    desk,
     tell() {
       tabs.tell();
       // Answers under way may be from before.

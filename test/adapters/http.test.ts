@@ -75,6 +75,34 @@ describe('createHttpAdapter against the real server', () => {
     ]);
   });
 
+  it('has the price with the claim, in one trip; and the claim alone where the cart cannot be priced', async () => {
+    const { asked, fetch } = watch();
+    const adapter = open({ fetch });
+    const quote = { cart: contractCart, desired: [{ coupon: 'ten' }] };
+    const answer = await adapter.claim!({ offer: 'ten', quote }, call('with-a-quote'));
+    assert.ok('held' in answer && answer.verdict?.token);
+    assert.deepEqual(
+      asked.map(({ path }) => path),
+      ['/v1/sessions', '/v1/claims'],
+    );
+    const again = await adapter.claim!({ offer: 'ten', quote }, call('with-a-quote'));
+    assert.ok('held' in again && !again.fresh && again.verdict?.token);
+    const unknown = { ...contractCart, lines: [{ ...contractCart.lines[0]!, product: 'unknown' }] };
+    const alone = await adapter.claim!(
+      { offer: 'ship', quote: { ...quote, cart: unknown } },
+      call(createIdempotencyKey()),
+    );
+    assert.ok('held' in alone && !alone.verdict);
+    await assert.rejects(
+      adapter.claim!(
+        { offer: 'twice', quote: { ...quote, desired: 7 as never } },
+        call(createIdempotencyKey()),
+      ),
+      (error) => error instanceof AdapterError && error.kind === 'invalid-request',
+    );
+    assert.equal((await adapter.offers!({}, call())).wallet.length, 2);
+  });
+
   it('begins another session where the one it kept is good no longer', async () => {
     const storage = createMemoryStorage();
     const adapter = open({ storage });

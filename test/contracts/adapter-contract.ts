@@ -148,6 +148,24 @@ export function adapterContract(name: string, visit: () => Visitor | Promise<Vis
         assert.equal(await refusal(offer), code);
       });
 
+    it('may price with a claim what is asked for with it: as if it were asked after it', async () => {
+      await fresh();
+      const quote = { cart: contractCart, desired: [{ coupon: 'ten' }] };
+      const answer = await adapter.claim!({ offer: 'ten', quote }, call(createIdempotencyKey()));
+      assert.ok('held' in answer && answer.fresh);
+      if (!answer.verdict) return;
+      const { at, token, expiresAt, ...verdict } = answer.verdict;
+      const asked = await adapter.verify(quote, call());
+      assert.deepEqual(verdict, {
+        ...verdict,
+        cartHash: asked.cartHash,
+        outcomes: asked.outcomes,
+        totals: asked.totals,
+        quote: asked.quote,
+      });
+      assert.ok(at <= asked.at && token && expiresAt);
+    });
+
     it('turns a code into a coupon, however it is typed', async () => {
       await fresh();
       const answer = await adapter.exchange!({ code: ' ｈello\u200b' }, call(createIdempotencyKey()));

@@ -10,7 +10,15 @@ import * as engine from '../../src/engine/index.js';
 import type { Cart } from '../../src/model/cart.js';
 import type { Coupon } from '../../src/model/coupon.js';
 import { hashCart } from '../../src/protocol/hash-cart.js';
-import type { ClaimState, Held, Hold, HoldAnswer, Offer, Verdict } from '../../src/protocol/messages.js';
+import type {
+  ClaimState,
+  Held,
+  Hold,
+  HoldAnswer,
+  Offer,
+  QuoteRequest,
+  Verdict,
+} from '../../src/protocol/messages.js';
 import { offersAt } from '../../src/stores/states-at.js';
 
 /** A question that the server has got, to be answered when the test wants. */
@@ -42,6 +50,10 @@ export interface TestShop {
   holdFault: Error | undefined;
   /** The effect is there, and the answer does not come. */
   losesAnswers: boolean;
+  /** What claims wanted priced with them. */
+  readonly quotes: (QuoteRequest | undefined)[];
+  /** Whether a claim's answer brings the price. */
+  pricesClaims: boolean;
   /** The idempotency keys of claims and exchanges. */
   readonly keys: (string | undefined)[];
   /** Questions wait in `asked` instead of being answered at once. */
@@ -193,6 +205,8 @@ export function createShop(now: () => number, capabilities: Partial<Adapter['cap
     losesAnswers: false,
     asked: [],
     calls: { verify: 0, recheck: 0, offers: 0, claim: 0, exchange: 0 },
+    quotes: [],
+    pricesClaims: true,
     keys: [],
     holds: false,
     offers: [],
@@ -227,10 +241,13 @@ export function createShop(now: () => number, capabilities: Partial<Adapter['cap
         const { offers, wallet } = shop;
         return { offers, wallet, serverTime: shop.serverTime() };
       },
-      async claim({ offer }, { idempotencyKey }) {
+      async claim({ offer, quote }, { idempotencyKey }) {
         shop.calls.claim++;
         shop.keys.push(idempotencyKey);
-        return grant(offer);
+        shop.quotes.push(quote);
+        const granted = grant(offer);
+        if ('refused' in granted || !quote || !shop.pricesClaims) return granted;
+        return { ...granted, verdict: await quoteFor(quote) };
       },
       async exchange({ code }, { idempotencyKey }) {
         shop.calls.exchange++;

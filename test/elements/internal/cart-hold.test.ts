@@ -176,13 +176,13 @@ describe('the hold of coupon-cart', () => {
     adapter.wallet.push(
       {
         id: 'p',
-        coupon: { ...coupons.welcome, id: 'pending', title: 'Paid' } as never,
+        coupon: { ...coupons.welcome, id: 'pending', title: 'Paid' },
         state: 'pending',
         until: until1,
       },
       {
         id: 'o',
-        coupon: { ...coupons.welcome, id: 'other', title: 'Other' } as never,
+        coupon: { ...coupons.welcome, id: 'other', title: 'Other' },
         state: 'reserved',
         hold: 'x',
         until: until1,
