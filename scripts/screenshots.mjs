@@ -14,6 +14,17 @@ const firstPort = 8640;
 const settleMs = 1500;
 const cart = 'cashmere-coat:1,brocade-tie:1,oxford-shirt:2,paper-lamp:1';
 
+/** What comes before the picture. */
+const steps = {
+  checkout: checkOut,
+  async order(page) {
+    await checkOut(page);
+    await follow(page, 'form[action$="/orders"] .button');
+    await page.select('.returns select[name="brocade-tie"]', '1');
+    await follow(page, '.returns form .button');
+  },
+};
+
 /** A machine without a desktop has no interface font of its own, and draws one that no shop would have. */
 const fonts = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -79,7 +90,14 @@ async function takeHero(language) {
 
 async function takeAll() {
   mkdirSync('.cache/screenshots', { recursive: true });
-  const paths = { home: '', product: 'products/gaiwan/', cart: 'cart/', checkout: 'checkout/' };
+  const paths = {
+    home: '',
+    product: 'products/gaiwan/',
+    cart: 'cart/',
+    checkout: 'cart/',
+    order: 'cart/',
+    merchant: 'merchant/',
+  };
   for (const language of ['en', 'zh-Hans', 'zh-Hant']) {
     for (const [name, path] of Object.entries(paths)) {
       for (const [width, height] of [
@@ -87,7 +105,13 @@ async function takeAll() {
         [1280, 900],
       ]) {
         for (const theme of ['light', 'dark']) {
-          const picture = await take(`/${language}/${path}`, { width, height, theme, isWhole: true });
+          const picture = await take(`/${language}/${path}`, {
+            width,
+            height,
+            theme,
+            isWhole: true,
+            prepare: steps[name],
+          });
           writeFileSync(
             `.cache/screenshots/${name}-${language}-${width}-${theme}.png`,
             Buffer.from(picture, 'base64'),
@@ -96,6 +120,16 @@ async function takeAll() {
       }
     }
   }
+}
+
+async function checkOut(page) {
+  await page.waitForFunction(() => document.querySelector('coupon-cart').matches(':state(verified)'));
+  await follow(page, 'coupon-cart >>> [part=checkout-button]');
+}
+
+async function follow(page, selector) {
+  const button = await page.waitForSelector(selector, { visible: true });
+  await Promise.all([page.waitForNavigation(), button.evaluate((element) => element.click())]);
 }
 
 /** Returns a PNG in base64. */

@@ -124,7 +124,7 @@ function whoIsThere({ words, who }, path) {
   `;
 }
 
-function footer({ words: { t } }) {
+function footer({ words: { t, language } }) {
   return markup`
     <footer class="colophon">
       <ul class="promises" aria-label="${t('promise.title')}">
@@ -133,6 +133,7 @@ function footer({ words: { t } }) {
         <li>${t('promise.price')}</li>
       </ul>
       <p>${t('footer.note')}</p>
+      <p><a href="/${language}/merchant/">${t('merchant.link')}</a></p>
     </footer>
   `;
 }

@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url';
 
 const command = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url));
 
+/** Whose midnight ends a day of the books. */
+export const timeZone = 'Asia/Shanghai';
+
 /** The same for everybody, so that pages can be copied as they are. */
 const publishableKey = 'pk_demo';
 
@@ -23,6 +26,7 @@ export async function startCouponServer({ port, store, coupons, catalog, origins
     catalog,
     origins: origins.join(','),
     'publishable-key': publishableKey,
+    'time-zone': timeZone,
     ...(holdSeconds && { 'hold-seconds': holdSeconds }),
   };
   const child = spawn(

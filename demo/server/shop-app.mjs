@@ -1,12 +1,14 @@
 /** The shop's own backend: its pages, its cart, its checkout, its orders. Of coupons it knows what a page brings, and what couponkit's server says to its client. */
 import { Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import { createClient } from 'couponkit/server';
+import { CouponServerError, createClient } from 'couponkit/server';
 import { cartPage } from '../pages/cart.mjs';
 import { checkoutPage } from '../pages/checkout.mjs';
 import { homePage } from '../pages/home.mjs';
+import { merchantPage } from '../pages/merchant.mjs';
 import { missingPage, orderPage } from '../pages/order.mjs';
 import { productPage } from '../pages/product.mjs';
+import { createBooks } from './books.mjs';
 import { createCheckout } from './checkout.mjs';
 import { maxQuantity, readCart, readOptions, readTheme, writeCart, writeOptions } from './cookies.mjs';
 import { languages } from './load-shop.mjs';
@@ -28,6 +30,7 @@ export function createShopApp(shop, site, coupons) {
   const client = createClient({ server: site.couponServer, secretKey: site.secretKey });
   const checkout = createCheckout(shop, site.couponServer, client, coupons);
   const orders = createOrders(client);
+  const books = createBooks(client, orders);
 
   /** What every page is made of. */
   function viewOf(context, language = context.req.param('language')) {
@@ -189,6 +192,23 @@ export function createShopApp(shop, site, coupons) {
     );
     await orders.takeBack(order, `${act}`, all === undefined ? quantities : undefined);
     return context.redirect(`/${language}/orders/${id}/`, 303);
+  });
+
+  // A real shop has its sign-in before these two.
+  app.get('/:language/merchant/', async (context) => {
+    const read = await books.read(books.today()).catch((error) => {
+      if (error instanceof CouponServerError && error.retryable) return undefined;
+      throw error;
+    });
+    return context.html(`${merchantPage(viewOf(context), read && { ...read, titleOf })}`);
+  });
+
+  // The coupon server's own file, for whom the secret key is not.
+  app.get('/:language/merchant/statements.csv', async () => {
+    const day = books.today();
+    return fetch(`${site.couponServer}/v1/settlements?from=${day}&to=${day}&format=csv`, {
+      headers: { Authorization: `Bearer ${site.secretKey}` },
+    });
   });
 
   app.notFound((context) => {

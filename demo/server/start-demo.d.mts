@@ -4,6 +4,7 @@ export interface Demo {
   /** couponkit's server. */
   readonly coupons: {
     readonly address: string;
+    readonly secretKey: string;
     /** Of its process; `undefined` while it is stopped. */
     readonly pid: number | undefined;
     stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;

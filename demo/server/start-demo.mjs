@@ -46,6 +46,7 @@ export async function startDemo({ port = 8000, couponPort = 8787, holdSeconds } 
     address,
     coupons: {
       address: couponServer,
+      secretKey,
       get pid() {
         return running?.pid;
       },

@@ -80,7 +80,7 @@ const states: Readonly<Record<string, (visit: Visit) => Promise<unknown>>> = {
     await go('/zh-Hant/cart/');
     await isInState(page, 'coupon-cart', 'verified');
     await follow(page, 'coupon-cart >>> [part=checkout-button]');
-    await sees(page, '.verdict.good', /./);
+    await sees(page, '.verdict.good [role=timer]', /./);
   },
   'the checkout without one': async ({ page, go }) => {
     await go('/en/checkout/');
@@ -89,6 +89,19 @@ const states: Readonly<Record<string, (visit: Visit) => Promise<unknown>>> = {
   'the order': async ({ page, go }) => {
     await go('/en/checkout/');
     await follow(page, 'form[action$="/orders"] .button');
+  },
+  'an order of which something was sent back': async ({ page, go }) => {
+    await go('/zh-Hans/cart/');
+    await isInState(page, 'coupon-cart', 'verified');
+    await follow(page, 'coupon-cart >>> [part=checkout-button]');
+    await follow(page, 'form[action$="/orders"] .button');
+    await page.select('.returns select[name="brocade-tie"]', '1');
+    await follow(page, '.returns form .button');
+    await sees(page, '[data-paid-back]', /./);
+  },
+  'the merchant’s books': async ({ page, go }) => {
+    await go('/en/merchant/');
+    await page.waitForSelector('.table td');
   },
   'a page that is not there': ({ go }) => go('/en/nowhere/'),
 };
