@@ -18,11 +18,13 @@ export interface Reconciliation {
   readonly matched: number;
   /** In our books alone, the oldest first. */
   readonly onlyOurs: readonly OrderSummary[];
+  /** How many of the merchant's are not in our books, and need not be: no coupon took anything off (`discount` 0). */
+  readonly withoutCoupons: number;
   /** In the merchant's list alone, in its order. */
   readonly onlyTheirs: readonly TheirOrder[];
   /** On both sides with other amounts, the oldest first. */
   readonly different: readonly Difference[];
-  /** By currency; those of the merchant's orders that say none and are not ours come first. */
+  /** By currency, without `withoutCoupons`; those of the merchant's orders that say none and are not ours come first. */
   readonly sums: readonly ReconciliationSums[];
 }
 
@@ -94,7 +96,8 @@ export function reconcile(
     if (difference.paid === 0 && !difference.discount) matched++;
     else different.push({ order, day, currency, ours: amountsOf(our), theirs: amountsOf(same), difference });
   }
-  const onlyTheirs = [...left.values()];
+  const unknown = [...left.values()];
+  const onlyTheirs = unknown.filter(({ discount }) => discount !== 0);
   for (const { currency, paid } of onlyTheirs) {
     const sum = sumsOf(currency);
     sum.theirs += paid;
@@ -103,6 +106,7 @@ export function reconcile(
   for (const sum of sums.values()) sum.difference = sum.ours - sum.theirs;
   return {
     matched,
+    withoutCoupons: unknown.length - onlyTheirs.length,
     onlyOurs,
     onlyTheirs,
     different,

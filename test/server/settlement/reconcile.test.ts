@@ -32,6 +32,7 @@ test('says what only one side has, and where amounts differ', () => {
   const zero = { ours: 0, theirs: 0, difference: 0, onlyOurs: 0, onlyTheirs: 0, different: 0 };
   assert.deepEqual(answer, {
     matched: 1,
+    withoutCoupons: 0,
     onlyOurs: [two],
     onlyTheirs: [{ order: '4', paid: 400 }],
     different: [
@@ -67,6 +68,19 @@ test('an order of the day beside counts where the list names it', () => {
   const ours = [our('early', 1, { day: '2026-11-21' }), our('late', 2, { day: '2026-11-24' })];
   const answer = reconcile(ours, [{ order: 'late', paid: 2 }], period);
   assert.deepEqual([answer.matched, answer.onlyOurs, answer.onlyTheirs], [1, [], []]);
+});
+
+test('an order that no coupon took anything off need not be in the books', () => {
+  const answer = reconcile(
+    [our('1', 5)],
+    [
+      { order: '1', paid: 5, discount: 0 },
+      { order: '2', paid: 7, discount: 0 },
+    ],
+    period,
+  );
+  assert.deepEqual([answer.matched, answer.withoutCoupons, answer.onlyTheirs], [1, 1, []]);
+  assertSums(answer);
 });
 
 test('another currency is another order', () => {
