@@ -29,7 +29,16 @@ for (const name of names) {
 
 function compile() {
   rmSync(output, { recursive: true, force: true });
-  for (const folder of ['src/money', 'src/model', 'src/conditions', 'src/benefits', 'src/engine', 'bench']) {
+  for (const folder of [
+    'src/money',
+    'src/model',
+    'src/conditions',
+    'src/benefits',
+    'src/engine',
+    'src/protocol',
+    'src/server',
+    'bench',
+  ]) {
     for (const file of readdirSync(join(root, folder), { recursive: true })) {
       if (!file.endsWith('.ts') || file.includes('node_modules')) continue;
       const source = readFileSync(join(root, folder, file), 'utf8');
