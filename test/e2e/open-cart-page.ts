@@ -4,7 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SignJWT } from 'jose';
+import { text } from 'node:stream/consumers';
+import { decodeJwt, SignJWT } from 'jose';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { startCouponServer } from '../../demo/server/coupon-server.mjs';
 import { launchOptions } from '../../scripts/find-browser.mjs';
@@ -12,23 +13,37 @@ import type { Cart } from '../../src/model/cart.js';
 
 export interface CartPages {
   /** A new shopper, with points, in a browser of their own that has nothing cached. */
-  visit(latencyMs: number): Promise<Page>;
+  visit(latencyMs?: number): Promise<Page>;
+  /** What checkouts have posted, in order. */
+  readonly posted: readonly Readonly<Record<string, string>>[];
+  /** The merchant's backend has the money for what a checkout has posted. */
+  redeem(fields: Readonly<Record<string, string>>): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface CartPageOptions {
   /** The coupons' file; every coupon gets a banner. */
-  readonly coupons: readonly { readonly coupon: { readonly id: string } }[];
+  readonly coupons: readonly {
+    readonly coupon: { readonly id: string; readonly [field: string]: unknown };
+  }[];
   readonly catalog: object;
   readonly cart: Cart;
   /** What each shopper has. */
   readonly points: number;
+  /** How long a hold lives. */
+  readonly holdSeconds?: number;
 }
 
 const publishableKey = 'pk_demo';
 const typeOf: Readonly<Record<string, string>> = { js: 'text/javascript', json: 'application/json' };
 
-export async function openCartPages({ coupons, catalog, cart, points }: CartPageOptions): Promise<CartPages> {
+export async function openCartPages({
+  coupons,
+  catalog,
+  cart,
+  points,
+  holdSeconds,
+}: CartPageOptions): Promise<CartPages> {
   const folder = mkdtempSync(join(tmpdir(), 'couponkit-click-'));
   const file = (name: string, content: unknown): string => {
     const path = join(folder, name);
@@ -36,6 +51,7 @@ export async function openCartPages({ coupons, catalog, cart, points }: CartPage
     return path;
   };
   const origins: string[] = [];
+  const posted: Record<string, string>[] = [];
   let secret = '';
   let shoppers = 0;
   let couponServer = '';
@@ -43,7 +59,7 @@ export async function openCartPages({ coupons, catalog, cart, points }: CartPage
 <html lang="en">
 <title>Cart</title>
 <script type="module" src="/cdn/couponkit.js" data-server="${couponServer}" data-key="${publishableKey}" data-shopper-token="/token"></script>
-<coupon-cart cart="#cart"></coupon-cart>
+<coupon-cart cart="#cart" checkout-url="/pay"></coupon-cart>
 <script type="application/json" id="cart">${JSON.stringify(cart)}</script>
 ${coupons.map(({ coupon }) => `<coupon-banner coupon="${coupon.id}"></coupon-banner>`).join('\n')}`;
   const server: Server = createServer((request, response) => {
@@ -59,6 +75,10 @@ ${coupons.map(({ coupon }) => `<coupon-banner coupon="${coupon.id}"></coupon-ban
           .setProtectedHeader({ alg: 'HS256' })
           .sign(new TextEncoder().encode(secret));
         return void response.setHeader('Cache-Control', 'private, max-age=300').end(token);
+      }
+      if (pathname === '/pay') {
+        posted.push(Object.fromEntries(new URLSearchParams(await text(request))));
+        return void response.setHeader('Content-Type', 'text/html').end('<!doctype html><h1>Pay here</h1>');
       }
       if (!pathname.startsWith('/cdn/')) return void response.writeHead(404).end();
       response.setHeader('Content-Type', typeOf[pathname.split('.').at(-1)!] ?? 'text/plain');
@@ -76,24 +96,34 @@ ${coupons.map(({ coupon }) => `<coupon-banner coupon="${coupon.id}"></coupon-ban
     coupons: file('coupons.json', { coupons }),
     catalog: file('catalog.json', catalog),
     origins,
+    ...(holdSeconds && { holdSeconds }),
   });
   secret = running.secretKey;
   couponServer = `http://localhost:${port}`;
   const browser: Browser = await puppeteer.launch(launchOptions());
 
+  const ask = async (path: string, key: string, body: object): Promise<void> => {
+    const answer = await fetch(couponServer + path, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${secret}`,
+        'Content-Type': 'application/json',
+        'Idempotency-Key': key,
+      },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  };
+
   return {
-    async visit(latencyMs) {
+    posted,
+    async redeem({ 'coupon-token': token, 'coupon-hold': hold }) {
+      const { cart: cartHash } = decodeJwt(token!.slice(token!.indexOf('.') + 1));
+      await ask('/v1/redemptions', `order-${hold}`, { hold, order: `order-${hold}`, cartHash });
+    },
+    async visit(latencyMs = 0) {
       const shopper = `shopper${++shoppers}`;
-      const given = await fetch(`${couponServer}/v1/points`, {
-        method: 'POST',
-        headers: {
-          Authorization: `Bearer ${secret}`,
-          'Content-Type': 'application/json',
-          'Idempotency-Key': shopper,
-        },
-        body: JSON.stringify({ shopper, points }),
-      });
-      if (!given.ok) throw new Error(`points: ${given.status} ${await given.text()}`);
+      await ask('/v1/points', shopper, { shopper, points });
       const context = await browser.createBrowserContext();
       await context.setCookie({ name: 'shopper', value: shopper, domain: 'localhost' });
       const page = await context.newPage();
