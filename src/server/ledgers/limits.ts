@@ -8,6 +8,8 @@ import {
   type TokenRequest,
 } from './ledger.js';
 
+/** So many are decided in one transaction at the most. */
+const maxBatch = 256;
 /** Full buckets and old guesses are forgotten once in so many transactions. */
 const forgetEvery = 256;
 /** So many buckets at once. */
@@ -41,7 +43,7 @@ function createLane<Input, Output>(
   return gather(async (batch) => {
     if (batches++ % forgetEvery === 0) await forget(batch);
     return decide(batch);
-  });
+  }, maxBatch);
 }
 
 interface BucketRow extends Row {
