@@ -25,6 +25,7 @@ export interface CartPageOptions {
   /** The coupons' file; every coupon gets a banner. */
   readonly coupons: readonly {
     readonly coupon: { readonly id: string; readonly [field: string]: unknown };
+    readonly claim: object;
   }[];
   readonly catalog: object;
   readonly cart: Cart;
