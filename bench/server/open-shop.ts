@@ -36,7 +36,7 @@ export async function openShop({ cart, coupons }: Instance, held: readonly strin
   const first = await start(flags);
   const shoppers = await Promise.all(Array.from({ length: shopperCount }, () => openSession(first)));
   await first.server.stop();
-  const ledger = await openLibsqlLedger(store);
+  const ledger = openLibsqlLedger(store);
   await Promise.all(
     shoppers.flatMap((token) =>
       held.map((coupon) =>

@@ -12,8 +12,9 @@ import type { Instance } from '../instances/instance.js';
 import { market } from '../instances/market.js';
 import { median } from '../measure.js';
 import { duration, printTable, ratio } from '../print-table.js';
+import type { Sent } from './create-sender.js';
 import { openShop, type OpenShop } from './open-shop.js';
-import { sendRequests, type Sent } from './send-requests.js';
+import { sendRequests } from './send-requests.js';
 import { spawnMeasured } from './spawn-measured.js';
 
 const runs = 7;
@@ -89,7 +90,6 @@ function drawRequests(
   const random = createRandom(1);
   return Array.from({ length: requestCount }, (_, index) => ({
     headers: {
-      'content-type': 'application/json',
       'couponkit-key': publishableKey,
       authorization: `Bearer ${shoppers[index % shoppers.length]!}`,
     },
