@@ -95,7 +95,7 @@ function reconciliation(view, { agreed, differences }) {
 
 function section({ words: { t } }, name, params, parts) {
   return markup`
-    <section aria-labelledby="${name}-heading">
+    <section>
       <h2 class="minor" id="${name}-heading">${t(`merchant.${name}`, params)}</h2>
       <p class="small">${t(`merchant.${name}.text`)}</p>
       ${parts}
