@@ -44,7 +44,12 @@ export class CartHold {
       <h2 id="headline" part="headline">
         ${isOver ? t('hold.over') : html`<span role="timer">${t('hold.left', { left: clock(leftMs) })}</span>`}
       </h2>
-      <p class="why">${t(isOver ? 'hold.over-why' : 'hold.why')}</p>
+      <div class="why">
+        ${this.#error ? nothing : html`<p>${t(isOver ? 'hold.over-why' : 'hold.why')}</p>`}
+        <p class="error" role="alert">
+          ${this.#error ? describeReason(this.#error, locale, currency) : nothing}
+        </p>
+      </div>
       <div class="acts">
         ${
           isOver
@@ -67,9 +72,6 @@ export class CartHold {
               </button>`
             : nothing
         }
-        <p class="error" role="alert">
-          ${this.#error ? describeReason(this.#error, locale, currency) : nothing}
-        </p>
       </div>
     </div>`;
   }
@@ -162,20 +164,25 @@ function clock(ms: number): string {
 }
 
 const holdStyles = css`
+  .hold {
+    row-gap: 0.375rem;
+  }
   .hold #headline {
     color: var(--_accent);
     font-size: 1.3em;
   }
   .acts {
     display: flex;
-    flex-wrap: wrap;
-    gap: 0.25rem 0.5rem;
-    align-items: center;
+    gap: 0.5rem;
     grid-area: 3 / 1 / auto / -1;
+    margin-block-start: 0.25rem;
   }
-  .acts .button {
+  .acts .button,
+  .unavailable .button {
     min-block-size: 2.25rem;
-    padding-block: 0;
+    padding: 0 1em;
     font-size: 0.875em;
+    line-height: 1.2;
+    white-space: normal;
   }
 `;
