@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashAuditEntry } from './ledgers/hash-audit-entry.js';
 import type { AuditEntry, AuditHead, Ledger } from './ledgers/ledger.js';
 
 export type AuditVerdict =
@@ -49,8 +49,7 @@ export async function verifyAudit(
 function flawOf(entry: AuditEntry, last: AuditHead): 'missing' | 'previous' | 'hash' | undefined {
   if (entry.sequence !== last.sequence + 1) return 'missing';
   if (entry.previous !== last.hash) return 'previous';
-  const hash = createHash('sha256').update(`${entry.previous}\n${entry.events}`).digest('hex');
-  return entry.hash === hash ? undefined : 'hash';
+  return entry.hash === hashAuditEntry(entry) ? undefined : 'hash';
 }
 
 function strangenessOf(

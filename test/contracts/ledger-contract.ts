@@ -607,7 +607,7 @@ export function ledgerContract(name: string, open: (options: ContractOptions) =>
         for (const entry of page) {
           assert.equal(entry.sequence, (sequence += 1));
           assert.equal(entry.previous, previous);
-          previous = createHash('sha256').update(`${entry.previous}\n${entry.events}`).digest('hex');
+          previous = createHash('sha256').update(`${previous}\n${entry.at}\n${entry.events}`).digest('hex');
           assert.equal(entry.hash, previous);
           events.push(...(JSON.parse(entry.events) as typeof events));
         }

@@ -405,7 +405,7 @@ export interface AuditEntry extends AuditHead {
   readonly events: string;
   /** Of the entry before; of the first: 64 zeros. */
   readonly previous: string;
-  /** SHA-256 of `previous`, a line feed and `events`, hexadecimal. */
+  /** SHA-256 of `previous`, `at` and `events` with a line feed between them, hexadecimal. */
   readonly hash: string;
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import Database from 'libsql';
 import { createSqlLedger, type LedgerOptions } from './create-sql-ledger.js';
 import {
@@ -9,6 +8,7 @@ import {
   type Transaction,
   type Value,
 } from './database.js';
+import { hashAuditEntry } from './hash-audit-entry.js';
 import { LedgerUnavailableError, type Ledger } from './ledger.js';
 import { appendOnlyTables, migrations } from './schema.js';
 
@@ -71,7 +71,7 @@ function openLibsqlDatabase(path: string, clock: () => number = Date.now): Port 
         [],
       );
       const { sequence, hash: previous } = head!;
-      const hash = createHash('sha256').update(`${previous}\n${events}`).digest('hex');
+      const hash = hashAuditEntry({ previous, at, events });
       insertAll('audit', [{ sequence: sequence + 1, at, events, previous, hash }]);
       writer.run('UPDATE audit_head SET sequence = $1, hash = $2', [sequence + 1, hash]);
     },

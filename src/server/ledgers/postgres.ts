@@ -184,7 +184,7 @@ const appendAuditText = `
   moved AS (
     UPDATE audit_head SET
       sequence = head.sequence + 1,
-      hash = encode(sha256(convert_to(head.hash || E'\\n' || $2::text, 'UTF8')), 'hex')
+      hash = encode(sha256(convert_to(head.hash || E'\\n' || $1::bigint || E'\\n' || $2::text, 'UTF8')), 'hex')
     FROM head
     WHERE id = 'head'
     RETURNING audit_head.sequence, head.hash AS previous, audit_head.hash

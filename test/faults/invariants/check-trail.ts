@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashAuditEntry } from '../../../src/server/ledgers/hash-audit-entry.js';
 import { countBy, push } from './group-by.js';
 import type { Rows } from './read-rows.js';
 
@@ -33,7 +33,7 @@ export function* checkAudit({ audit, head, claims, orders }: Rows): Iterable<str
   const claimed = new Map<string, string[]>();
   const steps = new Map<string, string[]>();
   for (const [index, row] of audit.entries()) {
-    const hash = createHash('sha256').update(`${previous}\n${row.events}`).digest('hex');
+    const hash = hashAuditEntry({ ...row, previous });
     if (row.sequence !== index + 1) yield `audit: ${row.sequence} stands where ${index + 1} should`;
     if (row.previous !== previous || row.hash !== hash) yield `audit: the chain is broken at ${row.sequence}`;
     previous = row.hash;

@@ -19,6 +19,7 @@ type Holds = Known<HoldRow & HoldFacts>;
 
 interface AuditRow {
   readonly sequence: number;
+  readonly at: number;
   readonly events: string;
   readonly previous: string;
   readonly hash: string;
@@ -58,7 +59,7 @@ export async function readRows({ select }: Pick<Store, 'select'>): Promise<Rows>
     })),
     transfers: await select('SELECT * FROM transfer'),
     keys: await select('SELECT * FROM idempotency'),
-    audit: await select('SELECT sequence, events, previous, hash FROM audit ORDER BY sequence'),
+    audit: await select('SELECT sequence, at, events, previous, hash FROM audit ORDER BY sequence'),
     head: head!,
   };
 }

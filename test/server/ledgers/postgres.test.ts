@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client, type QueryResultRow } from 'pg';
@@ -9,6 +8,7 @@ import {
   type ClaimAttempt,
   type Ledger,
 } from '../../../src/server/ledgers/ledger.js';
+import { hashAuditEntry } from '../../../src/server/ledgers/hash-audit-entry.js';
 import { openPostgresLedger } from '../../../src/server/ledgers/postgres.js';
 import { migrations } from '../../../src/server/ledgers/schema.js';
 import { ledgerContract } from '../../contracts/ledger-contract.js';
@@ -303,10 +303,7 @@ async function checkChain(ledger: Ledger): Promise<void> {
     for (const entry of entries) {
       assert.equal(entry.sequence, ++sequence);
       assert.equal(entry.previous, previous);
-      assert.equal(
-        entry.hash,
-        createHash('sha256').update(`${entry.previous}\n${entry.events}`).digest('hex'),
-      );
+      assert.equal(entry.hash, hashAuditEntry(entry));
       previous = entry.hash;
     }
   }
