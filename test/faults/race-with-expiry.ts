@@ -25,6 +25,13 @@ interface Race {
   readonly reserved: Answer;
 }
 
+interface Ended {
+  readonly id: string;
+  readonly state: string;
+  readonly until: number;
+  readonly redeemed_at: number | null;
+}
+
 /** Payments arrive so long before or after the end of a hold. */
 const spreadMs = 60;
 const inFlight = 40;
@@ -77,12 +84,12 @@ export async function race(stage: Stage, coupon: string, count: number): Promise
  * Each hold has ended in exactly one way: its coupon is the payment's, or another hold's that has ended since. To be called when the second holds, too, are
  * overdue; nobody has asked for them, so sweepers must have ended them.
  */
-export async function assertAllEnded(store: Store, { races, forgotten, counts }: Outcomes): Promise<void> {
+export async function assertAllEnded(store: Store, { races, forgotten }: Outcomes): Promise<void> {
   const expected = new Set(['201', '410 hold-ended', '409 already-reserved', '409 not-held']);
   for (const { hold, redeemed, reserved } of races) {
     for (const name of Object.keys(tally([redeemed, reserved])))
       assert.ok(expected.has(name), `${hold}: ${name}`);
-    assert.notEqual(redeemed.status === 201, reserved.status === 201, `${hold}: ${JSON.stringify(counts)}`);
+    assert.ok(redeemed.status === 201 || reserved.status === 201, `${hold}: nobody has the coupon`);
   }
   let live: unknown[] = [];
   for (let turn = 0; turn < 40; turn++) {
@@ -91,12 +98,18 @@ export async function assertAllEnded(store: Store, { races, forgotten, counts }:
     await wait(50);
   }
   assert.deepEqual(live, [], 'holds that nobody has ended');
-  const states = await store.select<{ id: string; state: string }>('SELECT id, state FROM hold');
-  const byId = new Map(states.map(({ id, state }) => [id, state]));
-  for (const { hold, redeemed } of races) {
-    assert.equal(byId.get(hold), redeemed.status === 201 ? 'redeemed' : 'expired', hold);
+  const rows = await store.select<Ended>('SELECT id, state, until, redeemed_at FROM hold');
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  for (const { hold, redeemed, reserved } of races) {
+    const first = byId.get(hold)!;
+    assert.equal(first.state, redeemed.status === 201 ? 'redeemed' : 'expired', hold);
+    const second = byId.get(reserved.body.hold?.id);
+    if (!second || redeemed.status !== 201) continue;
+    // On a machine that stood still for so long, the payment may even come after the second hold has ended.
+    assert.equal(second.state, 'expired');
+    assert.ok(first.redeemed_at! >= second.until, `${hold}: paid while ${second.id} had its coupon`);
   }
-  for (const hold of forgotten) assert.equal(byId.get(hold), 'expired', hold);
+  for (const hold of forgotten) assert.equal(byId.get(hold)!.state, 'expired', hold);
   assert.deepEqual(await checkInvariants(store), []);
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after } from 'node:test';
 import Sqlite from 'libsql';
 import { Pool, types } from 'pg';
 import type { Ledger } from '../../src/server/ledgers/ledger.js';
@@ -24,7 +25,7 @@ export interface Store {
 /** Makes an empty database in a cluster. */
 export async function createPostgresStore(cluster: PostgresCluster): Promise<Store> {
   const url = await cluster.createDatabase();
-  const pool = new Pool({ connectionString: url, max: 1, types: { getTypeParser } });
+  const pool = new Pool({ connectionString: url, max: 1, allowExitOnIdle: true, types: { getTypeParser } });
   // The database may crash while nobody asks it.
   pool.on('error', () => undefined);
   return {
@@ -43,6 +44,8 @@ export async function createPostgresStore(cluster: PostgresCluster): Promise<Sto
 export function createEmbeddedStore(): Store & { readonly path: string } {
   const folder = mkdtempSync(join(tmpdir(), 'couponkit-faults-'));
   const path = join(folder, 'couponkit.db');
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  after(remove);
   const use = <T>(act: (database: Sqlite.Database) => T): T => {
     const database = new Sqlite(path, { timeout: 5000 });
     try {
@@ -58,9 +61,7 @@ export function createEmbeddedStore(): Store & { readonly path: string } {
     select: async <R extends object>(text: string) => use((database) => database.prepare(text).all() as R[]),
     execute: async (text) => use((database) => void database.exec(text)),
     openLedger: async () => openLibsqlLedger(path),
-    async close() {
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close: async () => remove(),
   };
 }
 
