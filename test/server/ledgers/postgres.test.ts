@@ -154,8 +154,8 @@ describe('a ledger', { timeout: 60_000 }, () => {
                WHERE application_name = 'couponkit' AND datname = current_database()`);
         await ledger.claim(claimOf('idle'));
         await endAll();
-        await wait(50);
-        assert.equal((await ledger.holdings('idle')).length, 1);
+        const held = await untilAnswered(() => ledger.holdings('idle'));
+        assert.equal(held.length, 1);
 
         await ask('BEGIN');
         await ask("SELECT 1 FROM counter WHERE coupon = 'c' FOR UPDATE");
@@ -164,7 +164,8 @@ describe('a ledger', { timeout: 60_000 }, () => {
         await endAll();
         await assert.rejects(waiting, LedgerUnavailableError);
         await ask('COMMIT');
-        assert.equal((await ledger.claim(claimOf('at-work'))).state, 'done');
+        const decision = await untilAnswered(() => ledger.claim(claimOf('at-work')));
+        assert.equal(decision.state, 'done');
       });
     });
   });
@@ -291,6 +292,17 @@ async function untilWaiting(ask: Ask): Promise<void> {
     );
     if (waiting.length > 0) return;
     await wait(10);
+  }
+}
+
+/** A connection that has just been lost is noticed by the call that it fails, at the latest. */
+async function untilAnswered<T>(call: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof LedgerUnavailableError) || tries === 10) throw error;
+    }
   }
 }
 
