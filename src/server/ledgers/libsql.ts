@@ -21,7 +21,8 @@ export interface LibsqlOptions extends LedgerOptions {
 const busyTimeoutMs = 5_000;
 
 /**
- * Opens a ledger in one file on this machine's disk. Several processes may share the file. A write-ahead log, synced at each commit,
+ * Opens a ledger in one file on this machine's disk. Several processes may share the file, each with one ledger: two in
+ * one process would block each other. A write-ahead log, synced at each commit,
  * so that an acknowledged change survives `kill -9` and a power cut; the write lock is taken before anything is read, so that what a decision
  * rests on cannot change under it.
  * @param path where the file is or shall be; its folder must exist

@@ -56,16 +56,3 @@ test('refuses a file of a newer version', async () => {
   database.close();
   assert.throws(() => openLibsqlLedger(path), /version 99/);
 });
-
-test('serves one file with two ledgers at once', async () => {
-  const path = join(folder, 'two.db');
-  const ledgers = [openLibsqlLedger(path), openLibsqlLedger(path)] as const;
-  const decisions = await Promise.all(
-    Array.from({ length: 100 }, (_, index) =>
-      ledgers[index % 2]!.claim({ ...claim, subject: `s${index}`, shopper: `s${index}`, stock: 30 }),
-    ),
-  );
-  assert.equal(decisions.filter(({ state }) => state === 'done').length, 30);
-  assert.equal((await ledgers[0].counts()).get('c')!.granted, 30);
-  await Promise.all(ledgers.map((ledger) => ledger.close()));
-});
