@@ -26,6 +26,7 @@ const coupons = [
   coupon('hot', { amount: 500 }, { stock: 40 }),
   coupon('plenty', { percentOff: 12.5, maxAmount: 4000 }, { perShopper: 3 }, { funding: { platform: 60 } }),
   coupon('budget', { amount: 777 }, { perShopper: 3, budget: 40_000 }, { funding: { platform: 33 } }),
+  coupon('paid', { amount: 650 }, { stock: 500, cost: { amount: 100 } }),
   coupon('north', { amount: 901 }, { perShopper: 2 }, { issuer: { shop: 'north' } }),
   coupon('post', { kind: 'shipping', percentOff: 100 }, { perShopper: 2 }, { funding: { platform: 50 } }),
 ];
@@ -90,17 +91,19 @@ describe('chaos', { timeout: 300_000 }, () => {
 
   /** Kills one instance after the other, and starts another in its place. */
   async function killInTurn(stage: Stage, endAt: number): Promise<{ at: number; address: string }[]> {
-    const kills = [];
-    for (let turn = 0; performance.now() + 2 * killEveryMs < endAt; turn++) {
-      await wait(killEveryMs);
-      const index = turn % clocks.length;
+    const replace = async (index: number): Promise<{ at: number; address: string }> => {
       const at = performance.now();
       await stage.instances[index]!.kill();
       const next = await startAtLast(stage, clocks[index]!);
       stage.instances[index] = next;
-      kills.push({ at, address: next.address });
+      return { at, address: next.address };
+    };
+    const kills = [];
+    for (let turn = 0; performance.now() + 1.5 * killEveryMs < endAt; turn++) {
+      await wait(killEveryMs);
+      kills.push(replace(turn % clocks.length));
     }
-    return kills;
+    return Promise.all(kills);
   }
 
   /** As what watches over servers does: one that finds no database ends, and is started again. */

@@ -93,7 +93,13 @@ export function createCrowd(stage: Stage, random: Random, { shoppers, coupons }:
   async function claim(): Promise<void> {
     const [customer, coupon, key] = [random.pick(customers), random.pick(coupons), randomUUID()];
     const answer = await insist((instance) => customer.claim(instance, coupon, key));
-    if (answer) claims.add(answer.body.held.id);
+    if (!answer) return;
+    const { id, state } = answer.body.held;
+    claims.add(id);
+    const confirmKey = randomUUID();
+    // It waits for its money; some never pay.
+    if (state === 'pending' && random.chance(0.8))
+      await insist((instance) => stage.backend.confirm(instance, id, confirmKey));
   }
 
   async function reserve(): Promise<void> {

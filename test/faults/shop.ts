@@ -113,6 +113,8 @@ export function createCustomer(secret: string, name: string): Customer {
 
 /** The merchant's backend. */
 export interface Backend {
+  /** That a claim is paid. */
+  confirm(instance: Pick<Instance, 'address'>, claim: string, key?: string): Promise<Answer>;
   redeem(
     instance: Pick<Instance, 'address'>,
     order: { readonly hold: string; readonly order: string; readonly cartHash: string },
@@ -133,6 +135,8 @@ export function createBackend(secret: string): Backend {
       headers: { authorization: `Bearer ${secret}`, 'idempotency-key': key },
     });
   return {
+    confirm: (instance, claim, key = randomUUID()) =>
+      send(instance, `/v1/claims/${claim}/confirmations`, {}, key),
     redeem: (instance, order, key = randomUUID()) => send(instance, '/v1/redemptions', order, key),
     reverse: (instance, redemption, body, key = randomUUID()) =>
       send(instance, `/v1/redemptions/${redemption}/reversals`, body, key),
