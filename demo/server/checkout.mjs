@@ -83,14 +83,15 @@ export function createCheckout({ catalog: content }, couponServer, client, coupo
      * @returns `{ cart, quote, confirmed, draft?, until?, reason? }`
      */
     async review(cart, draftId, who) {
+      const draft = drafts.get(draftId);
       const full = (reason) => ({
         cart,
         quote: quote(cart, [], { now: Date.now() }),
         confirmed: false,
+        draft,
         ...(reason && { reason }),
       });
-      const draft = drafts.get(draftId);
-      if (!draft) return full();
+      if (!draft || draft.order) return full();
       if (draft.owner !== who.id) return full('other-shopper');
       if (JSON.stringify(draft.cart) !== JSON.stringify(cart)) return full('other-cart');
       if (!draft.quote || draft.reason) return full(draft.reason);
@@ -103,6 +104,12 @@ export function createCheckout({ catalog: content }, couponServer, client, coupo
       // Where the coupon server is away, what it said before holds.
       const isOver = reason !== undefined && (reason !== 'unavailable' || Date.parse(until) <= Date.now());
       return isOver ? full(reason) : { cart, quote: draft.quote, confirmed: true, draft, until };
+    },
+
+    /** What the draft has become, where it is this shopper's. */
+    orderOf(draftId, { id }) {
+      const { owner, order } = drafts.get(draftId) ?? {};
+      return owner === id ? order : undefined;
     },
 
     /** The shopper goes back: the coupons are free for another cart. */

@@ -50,8 +50,8 @@ export function createOrders(client) {
     /** The lines, with how many of each are left. */
     leftOf,
 
-    /** The shopper has paid what the review says. One order for one draft, however often the button is pressed. */
-    async place({ cart, quote, draft }, who) {
+    /** The shopper has paid what the review says. The draft is this order then, also where two presses came at once. */
+    async place({ cart, quote, confirmed, draft }, who) {
       if (draft?.order) return draft.order;
       const id = randomBytes(4).toString('hex').toUpperCase();
       const order = {
@@ -61,7 +61,7 @@ export function createOrders(client) {
         cart,
         quote,
         reversals: [],
-        ...(draft?.hold && { hold: draft.hold, cartHash: draft.claims.cart }),
+        ...(confirmed && draft.hold && { hold: draft.hold, cartHash: draft.claims.cart }),
       };
       orders.set(id, order);
       if (draft) draft.order = order;

@@ -149,6 +149,8 @@ export function createShopApp(shop, site, coupons) {
   app.get('/:language/checkout/', async (context) => {
     const view = viewOf(context);
     if (!view.cartCount) return context.redirect(`/${view.words.language}/cart/`);
+    // What was ordered is done; this is another cart.
+    if (checkout.orderOf(draftOf(context), view.who)) keepDraft(context, '');
     return context.html(`${checkoutPage(view, await reviewOf(context, view.who))}`);
   });
 
@@ -162,6 +164,9 @@ export function createShopApp(shop, site, coupons) {
     const language = context.req.param('language');
     const { payable } = await context.req.parseBody();
     const who = shoppers.find(context);
+    // One order for one draft, however often the button is pressed.
+    const made = checkout.orderOf(draftOf(context), who);
+    if (made) return context.redirect(`/${language}/orders/${made.id}/`, 303);
     const reviewed = await reviewOf(context, who);
     if (reviewed.cart.lines.length === 0 || Number(payable) !== reviewed.quote.payable) {
       return context.redirect(`/${language}/checkout/`, 303);
@@ -169,7 +174,6 @@ export function createShopApp(shop, site, coupons) {
     const { id } = await orders.place(reviewed, who);
     shoppers.countOrder(who);
     writeCart(context, new Map());
-    keepDraft(context, '');
     return context.redirect(`/${language}/orders/${id}/`, 303);
   });
 

@@ -376,6 +376,20 @@ describe('reservations', () => {
       assert.equal(answer.body.hold.state, 'released');
     });
 
+    test('of what is paid are answered with that to its shopper, and refused to the merchant', async () => {
+      const token = await shop.session();
+      const { hold, cartHash } = await reserve(shop, token, ['tea-off']);
+      const order = { hold: hold.id, order: 'paid-before-release', cartHash };
+      await shop.post('/v1/redemptions', order, { secret: true, key: newKey() });
+      const answer = await release(hold.id, { token });
+      assert.equal(answer.status, 200);
+      assert.deepEqual(answer.body.hold, { ...hold, state: 'redeemed', extendable: false });
+      assert.equal((await wallet(token))[0]!.state, 'used');
+      const refused = await release(hold.id, { secret: true });
+      assert.equal(refused.status, 409);
+      assert.equal(refused.body.code, 'hold-ended');
+    });
+
     test('need a key, but no body', async () => {
       const token = await shop.session();
       const { hold } = await reserve(shop, token, ['tea-off']);
