@@ -16,7 +16,7 @@ export interface Holds {
   /** Prolongs what `$hold` has. */
   extend(): Promise<HoldResult | undefined>;
   /**
-   * Gives back what `$hold` has, else the hold that is named; and what may be there after a call that failed. Never rejects: what fails is tried again.
+   * Gives back what `$hold` has, else the hold that an earlier page has left; and what may be there after a call that failed. Never rejects: what fails is tried again.
    */
   release(left?: string): Promise<void>;
   /** Settles when nothing is being given back. */
@@ -41,7 +41,7 @@ const longestMs = 30_000;
 export function createHolds(
   context: Context,
   { $hold, $cart, $selection, $shopper }: HoldStores,
-  wallet: Pick<Wallet, 'change' | 'reload'>,
+  wallet: Pick<Wallet, '$wallet' | 'settled' | 'change' | 'reload'>,
   plan: (isAct?: boolean) => void,
   confirm: () => Promise<unknown>,
 ): Holds {
@@ -100,8 +100,16 @@ export function createHolds(
     }
   };
 
-  const clear = async (hold: string | undefined): Promise<void> => {
+  /** Whether it still keeps something: one that was redeemed or has expired is forgotten without a word. */
+  const isKept = async (left: string): Promise<boolean> => {
+    await wallet.settled();
+    return wallet.$wallet.get()?.some(({ hold }) => hold === left) ?? true;
+  };
+
+  const clear = async (hold: string | undefined, left: string | undefined): Promise<void> => {
     if (hold) await giveBack(hold);
+    else if (left && (await isKept(left))) await giveBack(left);
+    else if (left) remember('');
     try {
       const answer = attempt && (await repeat());
       if (answer && 'hold' in answer) await giveBack(answer.hold.id);
@@ -114,7 +122,7 @@ export function createHolds(
     callOff();
     const hold = $hold.value;
     $hold.set(undefined);
-    const done = clear(hold?.state === 'reserved' ? hold.id : left);
+    const done = clear(hold?.state === 'reserved' ? hold.id : undefined, left);
     releasing = done;
     return done;
   };

@@ -307,6 +307,20 @@ describe('a shopper who goes back', () => {
     assert.deepEqual(remembered(), []);
     assert.equal(session.$error.get(), undefined);
     assert.equal(session.$hold.get(), undefined);
+    assert.equal(shop.holdCalls.length, 1);
+  });
+
+  it('has the coupons back also where the wallet could not be asked for', async () => {
+    await open();
+    await pay();
+    session.destroy();
+    shop.fault = new AdapterError('network', 'away', { retryable: true });
+    await open();
+    shop.fault = undefined;
+    await clock.advance(10_000);
+    assert.equal(shop.orders[0]!.state, 'released');
+    assert.deepEqual(states(), free);
+    assert.equal(session.$verification.get().state, 'verified');
   });
 });
 
