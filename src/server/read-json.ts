@@ -23,10 +23,7 @@ export async function readJson(
 }
 
 /** Returns the bytes of a request; `undefined` where they are more than `max`. Rejects where the connection breaks. */
-export async function readBody(
-  request: Request,
-  max: number,
-): Promise<ArrayBufferView | ArrayBuffer | undefined> {
+export async function readBody(request: Request, max: number): Promise<Uint8Array | ArrayBuffer | undefined> {
   const announced = request.headers.get('content-length');
   if (Number(announced) > max) return undefined;
   // HTTP delivers no more than what is announced, and all at once is much cheaper than a stream.
