@@ -28,7 +28,7 @@ export async function confirmQuote(
   const state = $verification.value!;
   const last = 'verdict' in state ? state.verdict : undefined;
   let verdict = known ?? last ?? (await adapter.verify({ ...input, desired }, { signal }));
-  if ((last && !known) || isLast) verdict = await adapter.recheck({ ...input, last: verdict }, { signal });
+  if (last || isLast) verdict = await adapter.recheck({ ...input, last: verdict }, { signal });
   const hash = await hashCart(cart);
   if (signal.aborted) return undefined;
   if (hash && verdict.cartHash !== hash)

@@ -310,6 +310,32 @@ describe('a shopper who goes back', () => {
     assert.equal(shop.holdCalls.length, 1);
   });
 
+  it('is asked for no price while the page that is opened again gives the coupons back', async () => {
+    await open();
+    await pay();
+    session.destroy();
+    const { release } = shop.adapter;
+    Object.assign(shop.adapter, {
+      release: async (...given: Parameters<NonNullable<typeof release>>) => {
+        await settle();
+        await settle();
+        return release!(...given);
+      },
+    });
+    const { verify } = shop.calls;
+    const { now, schedule } = clock;
+    session = createSession({ adapter: shop.adapter, engine, desk: createDesk, now, schedule, storage });
+    session.setCart(cartOf(1));
+    const verifying = session.verify();
+    await settle();
+    assert.equal(shop.calls.verify, verify);
+    await verifying;
+    await settle();
+    assert.equal(shop.orders[0]!.state, 'released');
+    assert.equal(session.$verification.get().state, 'verified');
+    assert.equal(shop.calls.verify, verify + 1);
+  });
+
   it('has the coupons back also where the wallet could not be asked for', async () => {
     await open();
     await pay();
