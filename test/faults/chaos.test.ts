@@ -52,7 +52,7 @@ describe('chaos', { timeout: 300_000 }, () => {
     const seed = Number(process.env['SEED'] ?? Date.now() % 1e9);
     const random = createRandom(seed);
     const store = await createPostgresStore(cluster);
-    const args = ['--hold-seconds', '4', '--store-connections', '2'];
+    const args = ['--hold-seconds', '4', '--store-connections', '2', '--shopper-rate', '1000000'];
     const stage = await openStage({ store, coupons, instances: clocks, args });
     const crowd = createCrowd(stage, random, { shoppers, coupons: coupons.map((each) => each.coupon.id) });
 

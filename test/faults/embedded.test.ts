@@ -20,12 +20,17 @@ describe('a store in one file', { timeout: 300_000 }, () => {
     const seed = Number(process.env['SEED'] ?? Date.now() % 1e9);
     const random = createRandom(seed);
     const store = createEmbeddedStore();
-    const stage = await openStage({ store, coupons, instances: 2, args: ['--hold-seconds', '3'] });
+    const stage = await openStage({
+      store,
+      coupons,
+      instances: 2,
+      args: ['--hold-seconds', '3', '--shopper-rate', '1000000'],
+    });
     const crowd = createCrowd(stage, random, {
       shoppers: 80,
       coupons: coupons.map(({ coupon }) => coupon.id),
     });
-    const recoveries: number[] = [];
+    const killedAt: number[] = [];
     const endAt = performance.now() + (kills + 1) * killEveryMs;
     const crowded = crowd.run(24, endAt);
     for (let turn = 0; turn < kills; turn++) {
@@ -36,7 +41,7 @@ describe('a store in one file', { timeout: 300_000 }, () => {
       await Promise.all(killed.map((index) => stage.instances[index]!.kill()));
       const next = await Promise.all(killed.map(() => stage.start()));
       killed.forEach((index, position) => (stage.instances[index] = next[position]!));
-      recoveries.push(at);
+      killedAt.push(at);
     }
     await crowded;
     await crowd.run(8, performance.now() + 500);
@@ -46,12 +51,11 @@ describe('a store in one file', { timeout: 300_000 }, () => {
     const lost = await crowd.lost(store);
     assert.deepEqual([...(await checkInvariants(store)), ...lost], []);
     assert.deepEqual(crowd.faults, []);
-    const slowest = Math.max(...recoveries.map((at) => crowd.successAfter(at) - at));
-    assert.ok(slowest < 5_000, `recovered after ${slowest} ms`);
-    t.diagnostic(
-      `${kills} × kill -9 (SEED=${seed}): ${JSON.stringify(crowd.tally)}; first success after ${Math.round(slowest)} ms at the latest`,
-    );
+    const recoveredMs = killedAt.map((at) => Math.round(crowd.successAfter(at) - at));
+    t.diagnostic(`${kills} × kill -9 (SEED=${seed}): ${JSON.stringify(crowd.tally)}`);
+    t.diagnostic(`the first success after ${recoveredMs.join(', ')} ms`);
     t.diagnostic(`acknowledged: ${JSON.stringify(crowd.acknowledged())}; lost: ${lost.length}`);
+    for (const ms of recoveredMs) assert.ok(ms < 5_000, `recovered after ${ms} ms`);
     await store.close();
   });
 });
