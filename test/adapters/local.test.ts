@@ -48,6 +48,17 @@ describe('createLocalAdapter', () => {
     assert.equal((await adapter.offers!({}, call())).offers.length, 1);
   });
 
+  it('leaves out what only a server may give', async () => {
+    const terms = [{ cost: { points: 5 } }, { shoppers: ['anna'] }, { disabled: true }, { stock: 5 }];
+    const coupons = terms.map((claim, index) => ({ coupon: { ...five, id: `${index}` }, claim }));
+    const { offers, problems = [] } = await createLocalAdapter({ ...options, coupons }).offers!({}, call());
+    assert.deepEqual(
+      offers.map(({ coupon }) => coupon.id),
+      ['3'],
+    );
+    assert.deepEqual(problems, []);
+  });
+
   it('leaves out a bad coupon, keeps the others, and says where it is wrong', async () => {
     const bad = { id: 'bad', benefit: { kind: 'percent', percentOff: '20' } };
     const late = { coupon: { ...five, id: 'late' }, claim: { opensAt: 'tomorrow' } };

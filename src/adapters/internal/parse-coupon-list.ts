@@ -20,7 +20,7 @@ const terms: Shape<ClaimTerms> = object(claimTermFields);
 
 /**
  * Returns the good entries of a file of coupons: a bare list, or `{ "coupons": […] }`; each coupon bare, or as
- * `{ "coupon": …, "claim": … }`. What only a server can keep, like `stock`, is left aside.
+ * `{ "coupon": …, "claim": … }`. What only a server can keep, like `stock`, is left aside; what only a server may give, like a coupon that costs something, is left out.
  */
 export function parseCouponList(content: unknown, check: Engine['check']): CouponList {
   const problems: Problem[] = [];
@@ -40,5 +40,11 @@ export function parseCouponList(content: unknown, check: Engine['check']): Coupo
   for (const problem of check(entries.map(({ coupon }) => coupon)))
     if (problem.severity === 'error') problems.push({ ...problem, path: path + problem.path });
   const isBad = (index: number) => problems.some((problem) => problem.path.startsWith(`${path}[${index}]`));
-  return { entries: entries.filter((_, index) => !isBad(index)), problems };
+  const isOpen = (index: number) => isForEverybody(items[index] as { claim?: unknown });
+  return { entries: entries.filter((_, index) => !isBad(index) && isOpen(index)), problems };
+}
+
+/** Nothing is to be paid for it, no shoppers are named, and it is not withdrawn. */
+function isForEverybody({ claim }: { claim?: unknown }): boolean {
+  return !isObject(claim) || !(claim['cost'] || claim['shoppers'] || claim['disabled']);
 }
