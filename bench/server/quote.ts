@@ -19,7 +19,7 @@ import { spawnMeasured } from './spawn-measured.js';
 
 const runs = 7;
 const requestsPerRun = 400;
-const warmUpRequests = 8_000;
+const warmUpRequests = 4_000;
 
 const instance = market(4, 50, 100, 10);
 const wishes = [

@@ -17,11 +17,7 @@ export interface Measured {
 /** Starts a module that listens on a port of its own and then prints `listens on http://…`. */
 export async function spawnMeasured(module: URL, args: readonly string[]): Promise<Measured> {
   const child = fork(fileURLToPath(module), args, {
-    execArgv: [
-      '--import',
-      new URL('report-cpu.js', import.meta.url).href,
-      ...(process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? []),
-    ],
+    execArgv: ['--import', new URL('report-cpu.js', import.meta.url).href, ...extraOptions()],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const greeting = await new Promise<string>((resolve, reject) => {
@@ -47,4 +43,9 @@ export async function spawnMeasured(module: URL, args: readonly string[]): Promi
       await ended;
     },
   };
+}
+
+/** Of Node, such as `--cpu-prof`. */
+function extraOptions(): readonly string[] {
+  return (process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter(Boolean);
 }
