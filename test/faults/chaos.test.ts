@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { startPostgres, type PostgresCluster } from '../../scripts/find-postgres.mjs';
 import { checkInvariants } from './check-invariants.js';
-import { createCrowd } from './crowd.js';
+import { afterMs, createCrowd } from './crowd.js';
 import { createRandom } from './random.js';
 import { size } from './size.js';
 import { openStage, type Stage } from './stage.js';
@@ -61,10 +61,10 @@ describe('chaos', { timeout: 300_000 }, () => {
       killInTurn(stage, endAt),
       crashTwice(cluster),
       holdLocks(store.url, endAt),
-      crowd.run(workers, endAt),
+      crowd.run(workers, afterMs(durationMs)),
     ]);
     // Who has come last gets a chance to be of use.
-    await crowd.run(workers, performance.now() + 1_000);
+    await crowd.run(workers, afterMs(1_000));
     await Promise.all(stage.instances.splice(0).map((instance) => instance.stop()));
 
     const lost = await crowd.lost(store);

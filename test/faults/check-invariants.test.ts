@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { checkInvariants } from './check-invariants.js';
-import { createCrowd } from './crowd.js';
+import { afterMs, createCrowd } from './crowd.js';
 import { createRandom } from './random.js';
 import { openStage } from './stage.js';
 import { createEmbeddedStore } from './store.js';
@@ -90,7 +90,7 @@ describe('the check of the invariants', { timeout: 60_000 }, () => {
   before(async () => {
     const stage = await openStage({ store, coupons });
     const crowd = createCrowd(stage, createRandom(5), { shoppers: 30, coupons: ['one', 'two'] });
-    await crowd.run(8, performance.now() + 1_500);
+    await crowd.run(8, afterMs(1_500));
     await Promise.all(stage.instances.map((instance) => instance.stop()));
     const triggers = await store.select<{ name: string }>(
       "SELECT name FROM sqlite_master WHERE type = 'trigger'",

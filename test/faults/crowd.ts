@@ -9,8 +9,8 @@ import type { Store } from './store.js';
 
 /** Many shoppers, and the shop's backend, who do whatever one may do in any order, and repeat what was not answered. */
 export interface Crowd {
-  /** So many of them are at it at any time. */
-  run(workers: number, endAt: number): Promise<void>;
+  /** So many of them are at it at any time, until it is over. */
+  run(workers: number, isOver: () => boolean): Promise<void>;
   /** When the first thing after this moment was done, by any instance or by the one at an address; `Infinity`: never. */
   successAfter(at: number, address?: string): number;
   readonly tally: Readonly<Record<'asked' | 'done' | 'refused' | 'unavailable' | 'unanswered', number>>;
@@ -49,6 +49,12 @@ interface Reserved {
   readonly hold: string;
   readonly cartHash: string;
   readonly customer: Customer;
+}
+
+/** Returns what tells when so many milliseconds are over. */
+export function afterMs(ms: number): () => boolean {
+  const endAt = performance.now() + ms;
+  return () => performance.now() >= endAt;
 }
 
 export function createCrowd(stage: Stage, random: Random, { shoppers, coupons }: CrowdOptions): Crowd {
@@ -163,9 +169,9 @@ export function createCrowd(stage: Stage, random: Random, { shoppers, coupons }:
 
   const acts = [claim, claim, reserve, reserve, reserve, redeem, redeem, reverse, release, extend];
   return {
-    async run(workers, endAt) {
+    async run(workers, isOver) {
       const work = async (): Promise<void> => {
-        while (performance.now() < endAt) {
+        while (!isOver()) {
           await random.pick(acts)();
           // Nothing to do is no reason to keep the machine busy.
           await wait(1);
