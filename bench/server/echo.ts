@@ -24,3 +24,4 @@ const server = createServer((request, response) => {
 server.listen(0, '127.0.0.1', () => {
   console.log(`listens on http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
+process.on('SIGTERM', () => process.exit());
