@@ -6,7 +6,6 @@ import { start } from './start.js';
 try {
   const output = { out: (line: string) => console.log(line), error: (line: string) => console.error(line) };
   const running = await start(parseCommandLine(process.argv.slice(2)), output);
-  console.log(`couponkit listens on ${running.address}, publishable key ${running.publishableKey}`);
   let stopping = false;
   const stop = (): void => {
     // A second signal does not wait.
@@ -16,6 +15,8 @@ try {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // Last: whoever reads it may send a signal at once.
+  console.log(`couponkit listens on ${running.address}, publishable key ${running.publishableKey}`);
 } catch (error) {
   if (!(error instanceof StartError)) throw error;
   console.error(error.message);
