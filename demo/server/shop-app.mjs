@@ -164,10 +164,10 @@ export function createShopApp(shop, site, coupons) {
     const language = context.req.param('language');
     const { payable } = await context.req.parseBody();
     const who = shoppers.find(context);
-    // One order for one draft, however often the button is pressed.
+    const reviewed = await reviewOf(context, who);
+    // One order for one draft, however often the button is pressed, also while this was reviewed.
     const made = checkout.orderOf(draftOf(context), who);
     if (made) return context.redirect(`/${language}/orders/${made.id}/`, 303);
-    const reviewed = await reviewOf(context, who);
     if (reviewed.cart.lines.length === 0 || Number(payable) !== reviewed.quote.payable) {
       return context.redirect(`/${language}/checkout/`, 303);
     }
