@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { SignJWT, type JSONWebKeySet } from 'jose';
+import type { JSONWebKeySet } from 'jose';
 import { Client } from 'pg';
 import { startPostgres, type PostgresCluster } from '../../scripts/find-postgres.mjs';
 import type { Keys } from '../../src/server/index.js';
-import { post, spawnServer, startServer, type ServerProcess } from './start-server.js';
+import { post, signShopper, spawnServer, startServer, type ServerProcess } from './start-server.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'couponkit-open-store-'));
 const couponFile = write('coupons.json', {
@@ -54,13 +54,13 @@ describe('instances on one PostgreSQL', { timeout: 60_000 }, () => {
     const { secret } = await keysOf(url);
     const answers = await Promise.all(
       Array.from({ length: 200 }, async (_, index) =>
-        claim(servers[index % 2]!, 'fifty', await shopperToken(secret, `s${index}`), 'k'),
+        claim(servers[index % 2]!, 'fifty', await signShopper(secret, `s${index}`), 'k'),
       ),
     );
     assert.equal(answers.filter(({ status }) => status === 201).length, 50);
     assert.equal(answers.filter(({ body }) => body.code === 'sold-out').length, 150);
 
-    const token = await shopperToken(secret, 'both');
+    const token = await signShopper(secret, 'both');
     const first = await claim(servers[0], 'free', token, 'k');
     const second = await claim(servers[1], 'free', token, 'k');
     assert.deepEqual([first.status, second.status], [201, 200]);
@@ -76,7 +76,7 @@ describe('instances on one PostgreSQL', { timeout: 60_000 }, () => {
     const url = await cluster.createDatabase();
     const server = await start(url);
     const { secret } = await keysOf(url);
-    const token = await shopperToken(secret, 's');
+    const token = await signShopper(secret, 's');
     assert.equal((await claim(server, 'free', token, 'k')).status, 201);
     await cluster.stop('immediate');
     assert.equal((await fetch(`${server.address}/readyz`)).status, 503);
@@ -104,7 +104,7 @@ describe('instances on one PostgreSQL', { timeout: 60_000 }, () => {
       for (let serial = 0; !over || signers.size < 2; serial++) {
         const up = [...running].filter(({ process }) => process.exitCode === null);
         const [one, other] = [up[serial % up.length]!, up[(serial + 1) % up.length]!];
-        const token = await shopperToken(secret, `buyer${serial}`);
+        const token = await signShopper(secret, `buyer${serial}`);
         await claim(one, 'free', token, 'claim');
         const headers = { authorization: `Bearer ${token}`, 'idempotency-key': 'reserve' };
         const cart = { currency: 'CNY', lines: [{ id: 'a', product: 'tea', quantity: 1, unitPrice: 12800 }] };
@@ -148,15 +148,6 @@ async function keysOf(url: string): Promise<Keys> {
   const { rows } = await client.query<{ value: string }>("SELECT value FROM document WHERE name = 'keys'");
   await client.end();
   return JSON.parse(rows[0]!.value) as Keys;
-}
-
-function shopperToken(secret: string, sub: string): Promise<string> {
-  return new SignJWT({})
-    .setProtectedHeader({ alg: 'HS256' })
-    .setSubject(sub)
-    .setAudience('couponkit')
-    .setExpirationTime('1h')
-    .sign(new TextEncoder().encode(secret));
 }
 
 function claim(server: ServerProcess, offer: string, token: string, key: string): ReturnType<typeof post> {

@@ -67,9 +67,13 @@ export async function post(
   return { status: response.status, headers: response.headers, body: await response.json() };
 }
 
-/** A shopper's token as the merchant's backend makes it, from the file of keys beside the store. */
+/** A shopper's token as the merchant's backend makes it, with the secret of the file of keys beside the store. */
 export async function shopperToken(store: string, sub: string): Promise<string> {
   const { secret } = JSON.parse(readFileSync(`${store}.keys.json`, 'utf8')) as Keys;
+  return signShopper(secret, sub);
+}
+
+export function signShopper(secret: string, sub: string): Promise<string> {
   return new SignJWT({})
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(sub)

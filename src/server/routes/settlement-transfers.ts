@@ -1,8 +1,7 @@
 import type { Ledger, Period, Transfer } from '../ledgers/ledger.js';
 import { answerProblem } from '../problem-details.js';
 import type { Route } from '../route.js';
-import { findShopProblems } from '../settlement/find-shop-problems.js';
-import { parsePeriod } from '../settlement/parse-period.js';
+import { parseShopPeriod } from '../settlement/parse-shop-period.js';
 import { streamText } from '../settlement/stream-text.js';
 import { amountColumns, answerCsv, writeCsv, writeCsvRows, type Column } from '../settlement/write-csv.js';
 
@@ -12,11 +11,9 @@ export const settlementTransfers: Route = {
   path: '/v1/settlements/transfers',
   access: 'secret',
   async handle({ request }, { ledger, book }) {
-    const parsed = parsePeriod(request);
+    const parsed = await parseShopPeriod(request, { ledger, book });
     if (!parsed.ok) return answerProblem('invalid-request', { problems: parsed.problems });
     const { period, format } = parsed.value;
-    const problems = await findShopProblems(period.shop, { ledger, book });
-    if (problems.length > 0) return answerProblem('invalid-request', { problems });
     const pages = readPages(ledger, period);
     if (format === 'csv')
       return answerCsv(await streamText(toCsv(pages)), `transfers-${period.from}-${period.to}`);

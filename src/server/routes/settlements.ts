@@ -1,8 +1,7 @@
 import type { Statement } from '../ledgers/ledger.js';
 import { answerProblem } from '../problem-details.js';
 import { answerJson, type Route } from '../route.js';
-import { findShopProblems } from '../settlement/find-shop-problems.js';
-import { parsePeriod } from '../settlement/parse-period.js';
+import { parseShopPeriod } from '../settlement/parse-shop-period.js';
 import { amountColumns, answerCsv, writeCsv, type Column } from '../settlement/write-csv.js';
 
 /** What the platform owes each shop for coupons, day by day: `?from=2026-11-01&to=2026-11-30&shop=shanhai&format=csv`. */
@@ -11,11 +10,9 @@ export const settlements: Route = {
   path: '/v1/settlements',
   access: 'secret',
   async handle({ request }, { ledger, book }) {
-    const parsed = parsePeriod(request);
+    const parsed = await parseShopPeriod(request, { ledger, book });
     if (!parsed.ok) return answerProblem('invalid-request', { problems: parsed.problems });
     const { period, format } = parsed.value;
-    const problems = await findShopProblems(period.shop, { ledger, book });
-    if (problems.length > 0) return answerProblem('invalid-request', { problems });
     // A day that is over is told as it will stay.
     await ledger.closeDays();
     const statements = await ledger.statements(period);
