@@ -12,6 +12,8 @@ export interface Serving {
 /** What is still under way when the server stops has this long, milliseconds. */
 const stopTimeoutMs = 10_000;
 const idleCheckMs = 20;
+/** So many may connect at once: who finds no place tries again a second later. The system may allow fewer. */
+const backlog = 4_096;
 
 /**
  * Listens, and answers every request.
@@ -29,7 +31,7 @@ export async function serve(
   }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, resolve);
+    server.listen({ port, host, backlog }, resolve);
   });
   return {
     address: urlOf(server.address() as AddressInfo),
