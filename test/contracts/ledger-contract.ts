@@ -228,6 +228,19 @@ export function ledgerContract(name: string, open: (options: ContractOptions) =>
         assert.equal((await confirm('nothing')).state, 'unknown-claim');
         assert.equal(await countOf(coupon), 1);
       });
+
+      test('that are paid late count with what the shopper has claimed since', async () => {
+        const [coupon, shopper] = [unique('coupon'), unique('shopper')];
+        const claim = () => ledger.claim(attempt({ coupon, shopper, perShopper: 2, cost: { amount: 990 } }));
+        const confirm = (id: string) => ledger.confirmClaim({ ...keyed('merchant'), claim: id });
+        const late = [valueOf(await claim()), valueOf(await claim())] as const;
+        clock.now += pendingMs;
+        await ledger.sweep();
+        await claim();
+        assert.equal(valueOf(await confirm(late[0].id)).state, 'held');
+        assert.equal((await confirm(late[1].id)).state, 'shopper-limit');
+        assert.equal(await countOf(coupon), 2);
+      });
     });
 
     const shopperWith = async (coupon: string, pieces = 1): Promise<{ shopper: string; held: Holding[] }> => {
@@ -509,6 +522,46 @@ export function ledgerContract(name: string, open: (options: ContractOptions) =>
         assert.equal(reversal.refund.amount, 4_000);
       });
 
+      test('take nothing from a budget, though a coupon takes more off what is kept', async () => {
+        const shopper = unique('shopper');
+        const coupons = [unique('coupon'), unique('coupon')] as const;
+        const claims = await Promise.all(
+          coupons.map(async (coupon) => valueOf(await ledger.claim(attempt({ coupon, shopper })))),
+        );
+        const order = orderWithTwo(coupons);
+        const parts = order.quote.applied.map(({ coupon, amount }): HoldPart => ({
+          claim: claims.find((each) => each.coupon === coupon)!.id,
+          coupon,
+          amount,
+          budget: amount,
+        }));
+        const spent = async () => {
+          const counts = await ledger.counts();
+          return coupons.map((coupon) => counts.get(coupon)!.spent);
+        };
+        const hold = valueOf(
+          await ledger.reserve({ ...keyed(shopper), shopper, cartHash: 'hash', order, parts }),
+        );
+        const redemption = valueOf(
+          await ledger.redeem({
+            ...keyed('merchant'),
+            hold: hold.id,
+            order: unique('order'),
+            cartHash: 'hash',
+          }),
+        );
+        assert.deepEqual(await spent(), [3_000, 200]);
+        const returned = [{ line: 'b', quantity: 1 }];
+        const partial = valueOf(await reverse(redemption, { returned, mode: 'recalculated' }));
+        assert.deepEqual(
+          partial.refund.coupons.map(({ amount }) => amount),
+          [1_200, -200],
+        );
+        assert.deepEqual(await spent(), [1_800, 200]);
+        await reverse(redemption);
+        assert.deepEqual(await spent(), [0, 0]);
+      });
+
       test('are of redemptions only', async () => {
         const { shopper, held } = await shopperWith(unique('coupon'));
         const hold = valueOf(await reserve(shopper, held[0]!));
@@ -669,6 +722,28 @@ function orderWith(id: string): OrderSnapshot {
     policy: {},
     pricedAt,
   };
+}
+
+/** 3,000 off from 5,000 on, then 10% off what is left: alone, the 10% are more. */
+function orderWithTwo([first, second]: readonly [string, string]): OrderSnapshot {
+  const cart: Cart = {
+    currency: 'CNY',
+    lines: [
+      { id: 'a', product: 'a', shop: 'a', unitPrice: 4_000, quantity: 1 },
+      { id: 'b', product: 'b', shop: 'a', unitPrice: 1_000, quantity: 1 },
+    ],
+  };
+  const coupons: Coupon[] = [
+    {
+      id: first,
+      issuer: { shop: 'a' },
+      conditions: { minSpend: 5_000 },
+      benefit: { kind: 'amount', amount: 3_000 } as Coupon['benefit'],
+    },
+    { id: second, benefit: { kind: 'percent', percentOff: 10 } as Coupon['benefit'] },
+  ];
+  const pricedAt = Date.parse('2026-11-22T12:00:00Z');
+  return { cart, quote: quote(cart, coupons, { now: pricedAt }), coupons, policy: {}, pricedAt };
 }
 
 /** The rules, without any of the machinery. */

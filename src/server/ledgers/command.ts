@@ -20,7 +20,7 @@ export interface Needs {
   readonly shoppers?: readonly string[];
   /** All pieces that these shoppers have of these coupons. */
   readonly pieces?: { readonly coupon: string; readonly shopper: string };
-  /** Pieces by id; with their coupons' counters and shoppers' accounts. */
+  /** Pieces by id, with their shopper's others of the same coupon; with their coupons' counters and shoppers' accounts. */
   readonly claims?: readonly string[];
   /** Pieces that a new hold is made of, and the counters of those that have a budget. */
   readonly parts?: readonly HoldPart[];

@@ -97,7 +97,7 @@ export async function loadWorkingSet(
     read<HoldRow>(holdColumns, 'hold', 'order_id', all.orderNumbers),
     read<ReversalRow>('*', 'reversal', 'hold', all.orders, 'ORDER BY hold, ordinal'),
     read<ClaimRow>('*', 'claim', 'id', unique([...all.claims, ...parts.map(({ claim }) => claim)])),
-    readPieces(transaction, isOneOf, all.pieces),
+    readPieces(transaction, isOneOf, [...all.pieces, ...owners]),
     read<KeyRow>('*', 'idempotency', 'id', all.keys),
     transaction.now(),
   ]);

@@ -6,18 +6,21 @@ import { groupBy } from './group-by.js';
 import type { Order, Rows } from './read-rows.js';
 import { sumOf } from './sum-of.js';
 
-/** What is spent of a budget is what is reserved and redeemed, less what was reversed. */
+/** What is spent of a budget is what is reserved and redeemed, less what was reversed; what a return has given back no later one takes. */
 export function* checkBudgets({ counters, orders }: Rows): Iterable<string> {
   const spent = new Map<string, number>();
   for (const { state, parts, reversals } of orders) {
     if (state === 'released' || state === 'expired') continue;
     for (const { coupon, amount, budget } of parts) {
       if (budget === undefined) continue;
-      const undone = sumOf(
-        reversals.flatMap(({ refund }) => refund.coupons.filter((each) => each.coupon === coupon)),
-        (each) => each.amount,
+      const undone = reversals.map(({ refund }) =>
+        sumOf(
+          refund.coupons.filter((each) => each.coupon === coupon),
+          (each) => each.amount,
+        ),
       );
-      spent.set(coupon, (spent.get(coupon) ?? 0) + amount - undone);
+      const off = undone.map((_, index) => amount - sumOf(undone.slice(0, index + 1), (each) => each));
+      spent.set(coupon, (spent.get(coupon) ?? 0) + Math.min(amount, ...off));
     }
   }
   for (const counter of counters) {

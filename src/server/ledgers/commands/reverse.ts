@@ -4,7 +4,7 @@ import type { Refund, ReturnedUnits } from '../../../model/refund.js';
 import type { OrderSnapshot } from '../../order-snapshot.js';
 import { bookReversal } from '../../settlement/book-order.js';
 import type { Command } from '../command.js';
-import type { Decision, Reversal, ReverseAttempt } from '../ledger.js';
+import type { Decision, HoldPart, Reversal, ReverseAttempt } from '../ledger.js';
 import type { WorkingSet } from '../working-set.js';
 import { book, type Booking } from './book.js';
 import { done } from './decision.js';
@@ -55,8 +55,7 @@ export function reverse(attempt: ReverseAttempt, booking: Booking): Command<Reve
         set.claims.change({ ...set.claims.get(claim)!, state: 'held', hold: null });
       }
       for (const part of parts) {
-        const undone = refund.coupons.find(({ coupon }) => coupon === part.coupon)?.amount ?? 0;
-        giveBack(set, part, undone);
+        giveBack(set, part, spentBy(part, before) - spentBy(part, [...before, refund]));
       }
       set.holds.change({ ...hold, state: complete ? 'reversed' : 'redeemed', mode });
       const reversal: Reversal = {
@@ -92,6 +91,19 @@ function reversalsOf(set: WorkingSet, hold: string): Reversal[] {
     .filter((row) => row.hold === hold)
     .sort((a, b) => a.ordinal - b.ordinal)
     .map((row) => JSON.parse(row.content) as Reversal);
+}
+
+/**
+ * What an order with these refunds takes of a budget: the least that the coupon has taken off it so far. Priced anew, a coupon may take more off what is kept than
+ * before; a refund is owed all the same, and no budget is asked whether there is money left.
+ */
+function spentBy({ coupon, amount }: HoldPart, refunds: readonly Refund[]): number {
+  let [off, least] = [amount, amount];
+  for (const { coupons } of refunds) {
+    off -= coupons.find((each) => each.coupon === coupon)?.amount ?? 0;
+    least = Math.min(least, off);
+  }
+  return least;
 }
 
 /** How many units of each line have not come back. */
