@@ -31,13 +31,23 @@ const amount = (id: string, claim = {}) => ({
   claim,
 });
 const hot = Array.from({ length: rounds }, (_, round) => `hot-${round}`);
-const greedy = Array.from({ length: rounds }, (_, round) => `greedy-${round}`);
+/** Several at once: the requests of one alone reach the instances one after the other, through the limit of its rate. */
+const greedyAtOnce = 12;
+const greedy = Array.from({ length: rounds }, (_, round) =>
+  Array.from({ length: greedyAtOnce }, (_, index) => `greedy-${round}-${index}`),
+);
 const coupons = [...hot.map((id) => amount(id, { stock })), amount('free')];
 
 const noLock: Mutation = {
   file: 'server/ledgers/postgres.js',
   text: 'ORDER BY ${key} FOR UPDATE`',
   by: 'ORDER BY ${key}`',
+};
+/** Between what a decision rests on and what it writes: so that who does not lock is sure to be overtaken. */
+const slow: Mutation = {
+  file: 'server/ledgers/create-lane.js',
+  text: 'await writeWorkingSet(transaction, set)',
+  by: 'await new Promise((resolve) => setTimeout(resolve, 60)), await writeWorkingSet(transaction, set)',
 };
 const wrongDecision: Mutation = {
   file: 'server/ledgers/commands/claim.js',
@@ -84,8 +94,17 @@ describe('with a guard taken out', { timeout: 300_000 }, () => {
     return { store, stage, close };
   }
 
+  test('nothing, but as slow as those without a lock: all is well, and nothing needs to be refused', async (t) => {
+    const { store, stage, close } = await open({ instances: 4 }, [slow]);
+    await assertSoldExactly(store, await sell(stage, hot[0]!, stock, tries));
+    await grabTogether(stage, store, greedy[0]!);
+    await stage.end();
+    t.diagnostic(`${stock} of ${stock}, one piece each; ${await rollbacksOf(store)} transactions refused`);
+    await close();
+  });
+
   test('the lock: the CHECK refuses what is too much, and nothing is oversold', async (t) => {
-    const { store, stage, close } = await open({ instances: 4 }, [noLock]);
+    const { store, stage, close } = await open({ instances: 4 }, [noLock, slow]);
     for (const coupon of hot) await assertNotOversold(store, await sell(stage, coupon, stock, tries));
     await stage.end();
     const refused = await rollbacksOf(store);
@@ -95,11 +114,15 @@ describe('with a guard taken out', { timeout: 300_000 }, () => {
   });
 
   test('the lock and the CHECK: the test of overselling catches it', async (t) => {
-    const { store, stage, close } = await open({ instances: 4 }, [noLock], { table: 'counter', kind: 'c' });
+    const { store, stage, close } = await open({ instances: 4 }, [noLock, slow], {
+      table: 'counter',
+      kind: 'c',
+    });
     const caught = await firstCaught(hot, async (coupon) =>
-      assertSoldExactly(store, await sell(stage, coupon, stock, tries)),
+      assertNotOversold(store, await sell(stage, coupon, stock, tries)),
     );
-    t.diagnostic(`caught in round ${caught.round}: ${caught.message}`);
+    assert.match(caught.message, /^by the rows/);
+    t.diagnostic(`caught in round ${caught.round}: ${caught.message.split('\n')[0]}`);
     await close();
   });
 
@@ -124,11 +147,8 @@ describe('with a guard taken out', { timeout: 300_000 }, () => {
   });
 
   test('the lock: the UNIQUE refuses a second piece', async (t) => {
-    const { store, stage, close } = await open({ instances: 4 }, [noLock]);
-    for (const name of greedy) {
-      const customer = stage.customer(name);
-      await assertWithinLimit(store, customer, await grab(stage, customer, 'free', 100));
-    }
+    const { store, stage, close } = await open({ instances: 4 }, [noLock, slow]);
+    for (const names of greedy) await grabTogether(stage, store, names);
     await stage.end();
     const refused = await rollbacksOf(store);
     assert.ok(refused > 0, 'the database has refused something');
@@ -137,12 +157,14 @@ describe('with a guard taken out', { timeout: 300_000 }, () => {
   });
 
   test('the lock and the UNIQUE: the test of the shopper’s limit catches it', async (t) => {
-    const { store, stage, close } = await open({ instances: 4 }, [noLock], { table: 'claim', kind: 'u' });
-    const caught = await firstCaught(greedy, async (name) => {
-      const customer = stage.customer(name);
-      await assertWithinLimit(store, customer, await grab(stage, customer, 'free', 100));
+    const { store, stage, close } = await open({ instances: 4 }, [noLock, slow], {
+      table: 'claim',
+      kind: 'u',
     });
-    t.diagnostic(`caught in round ${caught.round}: ${caught.message}`);
+    const caught = await firstCaught(greedy, (names) => grabTogether(stage, store, names));
+    // Of the shopper who is looked at, or by the invariants of another one.
+    assert.match(caught.message, /^pieces of one shopper|'shopper limit: /);
+    t.diagnostic(`caught in round ${caught.round}: ${caught.message.split('\n')[0]}`);
     await close();
   });
 
@@ -193,17 +215,28 @@ async function dropConstraints(store: Store, { table, kind }: Constraint): Promi
   for (const { name } of found) await store.execute(`ALTER TABLE ${table} DROP CONSTRAINT ${name}`);
 }
 
+/** Lets several greedy shoppers grab at the same moment, and looks at each when all have their answers. */
+async function grabTogether(stage: Stage, store: Store, names: readonly string[]): Promise<void> {
+  const grabbed = await Promise.all(
+    names.map(async (name) => {
+      const customer = stage.customer(name);
+      return { customer, answers: await grab(stage, customer, 'free', 20) };
+    }),
+  );
+  for (const { customer, answers } of grabbed) await assertWithinLimit(store, customer, answers);
+}
+
 /** Runs rounds until one fails as it should, and resolves to how. */
-async function firstCaught(
-  inputs: readonly string[],
-  check: (input: string) => Promise<void>,
+async function firstCaught<Input>(
+  inputs: readonly Input[],
+  check: (input: Input) => Promise<void>,
 ): Promise<{ round: number; message: string }> {
   for (const [index, input] of inputs.entries()) {
     try {
       await check(input);
     } catch (error) {
       if (!(error instanceof AssertionError)) throw error;
-      return { round: index + 1, message: error.message.split('\n')[0]! };
+      return { round: index + 1, message: error.message };
     }
   }
   throw new Error(`not caught in ${inputs.length} rounds`);
