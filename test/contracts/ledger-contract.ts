@@ -562,6 +562,23 @@ export function ledgerContract(name: string, open: (options: ContractOptions) =>
         assert.deepEqual(await spent(), [0, 0]);
       });
 
+      test('that cannot be told fail alone, whatever is decided with them', async () => {
+        const { redemption } = await ordered();
+        const unpriced = () => {
+          throw new Error('a kind of coupon that this engine has no more');
+        };
+        const [claimed, reversed, again] = await Promise.allSettled([
+          ledger.claim(attempt({ coupon: unique('coupon') })),
+          reverse(redemption, { refund: unpriced }),
+          ledger.claim(attempt({ coupon: unique('coupon') })),
+        ]);
+        assert.deepEqual(
+          [claimed.status, reversed.status, again.status],
+          ['fulfilled', 'rejected', 'fulfilled'],
+        );
+        assert.equal(valueOf(await reverse(redemption)).complete, true);
+      });
+
       test('are of redemptions only', async () => {
         const { shopper, held } = await shopperWith(unique('coupon'));
         const hold = valueOf(await reserve(shopper, held[0]!));

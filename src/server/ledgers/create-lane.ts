@@ -1,6 +1,7 @@
 import { gather } from '../gather.js';
 import type { Command } from './command.js';
 import { ConstraintError, type Database } from './database.js';
+import { LedgerUnavailableError } from './ledger.js';
 import { keyId } from './rows.js';
 import { loadWorkingSet, writeWorkingSet, type WorkingSet } from './working-set.js';
 
@@ -20,7 +21,8 @@ export function createLane(
     try {
       return await decideAll(commands);
     } catch (error) {
-      if (!(error instanceof ConstraintError)) throw error;
+      const mayBeOne = error instanceof ConstraintError || commands.length > 1;
+      if (error instanceof LedgerUnavailableError || !mayBeOne) throw error;
       return await Promise.all(commands.map((command) => decideAlone(command)));
     } finally {
       onBatch({ commands: commands.length, durationMs: performance.now() - started });
@@ -36,7 +38,7 @@ export function createLane(
     });
   }
 
-  /** The second wall has refused the batch: each command by itself, so that only the wrong one fails. */
+  /** The second wall has refused the batch, or one of it cannot be decided at all: each command by itself, so that only the wrong one fails. */
   async function decideAlone(command: Command<unknown>): Promise<Result> {
     try {
       const [result] = await decideAll([command]).catch((error: unknown) => {
