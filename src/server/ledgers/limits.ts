@@ -81,14 +81,16 @@ async function lockBuckets(
   subjects: readonly string[],
   missing: (subject: string) => BucketRow,
 ): Promise<[buckets: Map<string, BucketRow>, now: number]> {
-  const [rows, now] = await Promise.all([
-    transaction.lock<BucketRow>('bucket', 'subject', subjects, missing),
-    transaction.now(),
-  ]);
-  if (rows.length < subjects.length) {
-    throw new LedgerUnavailableError('another server has forgotten a bucket in this very moment');
+  for (let tries = 1; ; tries++) {
+    const [rows, now] = await Promise.all([
+      transaction.lock<BucketRow>('bucket', 'subject', subjects, missing),
+      transaction.now(),
+    ]);
+    if (rows.length === subjects.length) return [new Map(rows.map((row) => [row.subject, row])), now];
+    // Another server has forgotten one between its being found and its being locked: it is made anew.
+    if (tries === 3)
+      throw new LedgerUnavailableError('another server forgets buckets as fast as they are made');
   }
-  return [new Map(rows.map((row) => [row.subject, row])), now];
 }
 
 function take(
