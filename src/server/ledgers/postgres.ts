@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { DatabaseError, Pool, types, type PoolClient, type QueryResult } from 'pg';
 import { createSqlLedger, type LedgerOptions } from './create-sql-ledger.js';
 import { ConstraintError, type Database, type Parameter, type Row, type Transaction } from './database.js';
@@ -17,6 +18,11 @@ const connectTimeoutMs = 5_000;
 const silenceTimeoutMs = 15_000;
 /** Connecting takes longer than most transactions: one that is idle is kept for so long, milliseconds. */
 const idleTimeoutMs = 5 * 60_000;
+/** For a database that is starting up, milliseconds. */
+const startingTimeoutMs = 30_000;
+const startingPauseMs = 200;
+/** What it says then (`cannot_connect_now`). */
+const startingUp = '57P03';
 /** Any constant of our own: who migrates holds this lock. */
 const migrationLock = 7_316_552_104;
 
@@ -107,7 +113,7 @@ async function openPostgresDatabase(url: string, options: PostgresOptions): Prom
   };
 
   try {
-    await migrate(database);
+    await whenStarted(() => migrate(database));
   } catch (error) {
     await database.close();
     throw error;
@@ -217,6 +223,20 @@ async function hasRolledBack(client: PoolClient): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** A database that comes up at the same time, as after a power cut, is waited for. */
+async function whenStarted(act: () => Promise<void>): Promise<void> {
+  const until = performance.now() + startingTimeoutMs;
+  for (;;) {
+    try {
+      return await act();
+    } catch (error) {
+      const isStarting = ((error as Error).cause as { code?: unknown } | undefined)?.code === startingUp;
+      if (!isStarting || performance.now() > until) throw error;
+      await wait(startingPauseMs);
+    }
+  }
 }
 
 /** Several instances may start at once: one migrates, the others wait for it and find nothing to do. */

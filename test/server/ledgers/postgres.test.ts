@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client, type QueryResultRow } from 'pg';
@@ -170,6 +171,31 @@ describe('a ledger', { timeout: 60_000 }, () => {
     });
   });
 
+  test('waits for a database that is starting up', async () => {
+    const url = new URL(await cluster.createDatabase());
+    let refused = 0;
+    // The real one takes no time to start: in its place stands what says twice that it has not yet.
+    const door = createServer((socket) => {
+      socket.on('error', () => socket.destroy());
+      if (refused < 2) {
+        refused += 1;
+        socket.once('data', () => socket.end(startingUp));
+        return;
+      }
+      const database = connect(Number(url.port), url.hostname);
+      database.on('error', () => socket.destroy());
+      socket.pipe(database).pipe(socket);
+    });
+    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+    const own = new URL(url);
+    own.host = `127.0.0.1:${(door.address() as AddressInfo).port}`;
+    await withLedger(own.href, async (ledger) => {
+      assert.equal((await ledger.claim(claimOf('patient'))).state, 'done');
+    });
+    assert.equal(refused, 2);
+    door.close();
+  });
+
   test('does not wait for ever for a lock', async () => {
     const url = await cluster.createDatabase();
     await withLedger(url, async (ledger) => {
@@ -294,6 +320,14 @@ async function untilWaiting(ask: Ask): Promise<void> {
     await wait(10);
   }
 }
+
+/** PostgreSQL's message of an error: its length, then fields behind their letters. */
+const startingUp = (() => {
+  const fields = Buffer.from('SFATAL\0C57P03\0Mthe database system is starting up\0\0');
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(fields.length + 4);
+  return Buffer.concat([Buffer.from('E'), length, fields]);
+})();
 
 /** A connection that has just been lost is noticed by the call that it fails, at the latest. */
 async function untilAnswered<T>(call: () => Promise<T>): Promise<T> {
