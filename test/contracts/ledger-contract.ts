@@ -229,6 +229,15 @@ export function ledgerContract(name: string, open: (options: ContractOptions) =>
         assert.equal(await countOf(coupon), 1);
       });
 
+      test('are all given up in one sweep, however many there are', async () => {
+        const coupon = unique('coupon');
+        const claim = () => ledger.claim(attempt({ coupon, cost: { amount: 990 } }));
+        await Promise.all(Array.from({ length: 1_001 }, claim));
+        clock.now += pendingMs;
+        assert.ok((await ledger.sweep()).claims >= 1_001);
+        assert.equal(await countOf(coupon), 0);
+      });
+
       test('that are paid late count with what the shopper has claimed since', async () => {
         const [coupon, shopper] = [unique('coupon'), unique('shopper')];
         const claim = () => ledger.claim(attempt({ coupon, shopper, perShopper: 2, cost: { amount: 990 } }));

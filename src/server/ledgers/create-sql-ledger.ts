@@ -37,7 +37,7 @@ export interface LedgerOptions {
 const quarterMs = 15 * 60_000;
 /** Until then the same idempotency key gives the same answer. */
 const keysKeptMs = 30 * 24 * 60 * 60_000;
-/** So much of what is overdue is ended in one go. */
+/** So much of what is overdue is ended at once; others get their turns between. */
 const sweepLimit = 500;
 
 /** Returns a ledger over a database: its rules, which are the same whatever the database is. */
@@ -55,9 +55,14 @@ export function createSqlLedger(database: Database, options: LedgerOptions = {})
   };
 
   async function sweepAll(text: string, commandOf: (id: string) => Command<boolean>): Promise<number> {
-    const due = await select<{ id: string }>(text, [await database.now(), sweepLimit]);
-    const ended = await Promise.all(due.map(({ id }) => run(commandOf(id))));
-    return ended.filter(Boolean).length;
+    let count = 0;
+    for (;;) {
+      const due = await select<{ id: string }>(text, [await database.now(), sweepLimit]);
+      const ended = (await Promise.all(due.map(({ id }) => run(commandOf(id))))).filter(Boolean).length;
+      count += ended;
+      // Where another server has ended them all, it goes on with the rest.
+      if (due.length < sweepLimit || ended === 0) return count;
+    }
   }
 
   return {
@@ -88,7 +93,7 @@ export function createSqlLedger(database: Database, options: LedgerOptions = {})
 
     async holdings(shopper) {
       const [rows, now] = await Promise.all([select<HeldRow>(heldBy, [shopper]), database.now()]);
-      return rows.map((row) => heldNow(row, now));
+      return [...rows].sort(byAge).map((row) => heldNow(row, now));
     },
 
     async counts() {
@@ -159,13 +164,19 @@ export function createSqlLedger(database: Database, options: LedgerOptions = {})
 const overdueHolds = "SELECT id FROM hold WHERE state = 'reserved' AND until <= $1 ORDER BY until LIMIT $2";
 const overdueClaims = "SELECT id FROM claim WHERE state = 'pending' AND until <= $1 ORDER BY until LIMIT $2";
 
-type HeldRow = Parameters<typeof holdingOf>[0] & { readonly hold_until: number | null };
+type HeldRow = Parameters<typeof holdingOf>[0] & {
+  readonly ordinal: number;
+  readonly hold_until: number | null;
+};
 
-/** Only what is asked for: a quote reads it each time. */
-const heldBy = `SELECT id, coupon, state, claimed_at, until, hold,
+/** Only what is asked for: a quote reads it each time. For the same reason the database does not sort. */
+const heldBy = `SELECT id, coupon, state, claimed_at, until, hold, ordinal,
     CASE state WHEN 'reserved' THEN (SELECT hold.until FROM hold WHERE hold.id = claim.hold) END AS hold_until
-  FROM claim WHERE shopper = $1 AND state <> 'given-up'
-  ORDER BY claimed_at, ordinal, id`;
+  FROM claim WHERE shopper = $1 AND state <> 'given-up'`;
+
+function byAge(a: HeldRow, b: HeldRow): number {
+  return a.claimed_at - b.claimed_at || a.ordinal - b.ordinal || (a.id < b.id ? -1 : 1);
+}
 
 /** A piece as it is now: what is overdue has ended, whether somebody has swept or not. */
 function heldNow({ hold_until, ...row }: HeldRow, now: number): Holding {
