@@ -61,6 +61,20 @@ export function ledgerContract(name: string, open: (options: ContractOptions) =>
         assert.equal(await countOf(coupon), 1);
       });
 
+      test('are listed by age, in whatever order they were written', async () => {
+        const shopper = unique('shopper');
+        const start = clock.now;
+        for (const minutes of [2, 0, 3, 1]) {
+          clock.now = start + minutes * 60_000;
+          const coupon = unique('coupon');
+          for (const perShopper of [2, 2]) await ledger.claim(attempt({ coupon, shopper, perShopper }));
+        }
+        clock.now = start;
+        const holdings = await ledger.holdings(shopper);
+        const ages = holdings.map(({ claimedAt }) => (claimedAt - start) / 60_000);
+        assert.deepEqual(ages, [0, 0, 1, 1, 2, 2, 3, 3]);
+      });
+
       test('are none for a shopper who has claimed nothing', async () => {
         assert.deepEqual(await ledger.holdings(unique('shopper')), []);
         assert.equal((await ledger.counts()).has(unique('coupon')), false);
