@@ -59,6 +59,16 @@ export const cartShape: Shape<Cart> = (value, path, report) => {
     (index) => join(path, `shipping[${index}].shop`),
     report,
   );
+  reportTotals({ lines, shipping }, path, report);
+  return clean;
+};
+
+/** Reports where a cart comes to more money or units than can be counted exactly, though no line of it is wrong. */
+export function reportTotals(
+  { lines, shipping = [] }: Pick<Cart, 'lines' | 'shipping'>,
+  path: string,
+  report: Report,
+): void {
   const max = Number.MAX_SAFE_INTEGER;
   const total = [
     ...lines.map((each) => each.unitPrice * each.quantity),
@@ -69,8 +79,7 @@ export const cartShape: Shape<Cart> = (value, path, report) => {
   // Units that cost nothing are counted, too.
   const tooMany = lines.findIndex(({ quantity }) => (units += quantity) > max);
   if (tooMany >= 0) report(join(path, `lines[${tooMany}].quantity`), 'too-large', { max });
-  return clean;
-};
+}
 
 function reportDuplicates(keys: readonly unknown[], pathOf: (index: number) => string, report: Report): void {
   const seen = new Set<unknown>();

@@ -8,6 +8,7 @@ import { canonicalCart } from '../protocol/canonical-cart.js';
 import type { Desired, Outcome, QuoteRequest, Verdict } from '../protocol/messages.js';
 import { claimState } from './claim-state.js';
 import { isFor, type BookEntry } from './coupon-book.js';
+import { isFileCatalog } from './file-catalog.js';
 import { readWallet, type Wallet } from './wallet.js';
 import type { Call, Services } from './route.js';
 import { sha256 } from './sha256.js';
@@ -76,8 +77,8 @@ export async function createVerdict(
 /** Returns the cart as the server knows it. Problems name places of the request: `cart.lines[2].product`. */
 export async function resolveCart(cart: Cart, { catalog }: Pick<Services, 'catalog'>): Promise<Parsed<Cart>> {
   const resolved = await catalog.resolve(cart);
-  // Our prices times the page's quantities may exceed what can be counted.
-  const checked = resolved.ok ? parseCart(resolved.value) : resolved;
+  // What a merchant's own catalogue gives comes from outside; ours has been parsed.
+  const checked = resolved.ok && !isFileCatalog(catalog) ? parseCart(resolved.value) : resolved;
   return checked.ok ? checked : { ok: false, problems: checked.problems.map(inCart) };
 }
 

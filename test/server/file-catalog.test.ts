@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Cart } from '../../src/model/cart.js';
+import { parseCart } from '../../src/model/parse-cart.js';
+import { isFileCatalog } from '../../src/server/file-catalog.js';
 import { createFileCatalog, type CatalogFile } from '../../src/server/index.js';
 
 const file: CatalogFile = {
@@ -127,6 +129,46 @@ test('charges nothing where it knows no rules, whatever the page says', async ()
     (await resolve({ lines: [line('a', 'tea')], shipping: [{ fee: 900 }] }, rest)).shipping,
     undefined,
   );
+});
+
+test('gives carts that parsing would not change', async () => {
+  const cart = await resolve({
+    lines: [
+      line('a', 'tea', { brand: 'y', unknown: 1 }),
+      line('b', 'cup', { sku: 'blue', title: 'x' }),
+      line('c', 'gift', { sku: 'any' }),
+    ],
+    attributes: { packaging: 'none' },
+    paymentMethod: 'card',
+    region: 'CN',
+  });
+  assert.deepEqual(parseCart(cart), { ok: true, value: cart });
+});
+
+for (const [what, quantities, path] of [
+  ['more money than an integer holds', [2 ** 40], 'lines'],
+  ['more units than an integer counts', [0, Number.MAX_SAFE_INTEGER], 'lines[1].quantity'],
+] as const) {
+  test(`refuses ${what}, at the same place as parsing does`, async () => {
+    const free = { id: 'free', unitPrice: 0 };
+    const lines = [
+      line('a', 'tea', { quantity: quantities[0] || 1 }),
+      line('b', 'free', { quantity: quantities[1] ?? 1 }),
+    ];
+    const resolved = await open({ ...file, products: [{ id: 'tea', unitPrice: 12800 }, free] }).resolve({
+      currency: 'CNY',
+      lines,
+    });
+    assert.ok(!resolved.ok);
+    const max = Number.MAX_SAFE_INTEGER;
+    assert.deepEqual(resolved.problems, [{ path, severity: 'error', code: 'too-large', params: { max } }]);
+  });
+}
+
+test('is known as one that need not be parsed again, unless somebody else resolves', () => {
+  const catalog = open(file);
+  assert.equal(isFileCatalog(catalog), true);
+  assert.equal(isFileCatalog({ ...catalog, resolve: (cart) => catalog.resolve(cart) }), false);
 });
 
 test('names every place that it does not know', async () => {

@@ -308,6 +308,27 @@ describe('quotes', () => {
     assert.equal(body.totals.payable, 25600);
   });
 
+  test('parses what a catalogue of the merchant’s own gives', async () => {
+    for (const [wrong, path] of [
+      [{ unitPrice: -1 }, 'cart.lines[0].unitPrice'],
+      [{ unitPrice: 2 ** 52, quantity: 3 }, 'cart.lines'],
+      [{ id: 'b' }, 'cart.lines[1].id'],
+    ] as const) {
+      const [first, ...others] = cart.lines as [Cart['lines'][number], ...Cart['lines']];
+      const value = { ...cart, lines: [{ ...first, ...wrong }, ...others] };
+      // Also where it is ours but for this one function.
+      const catalog = { ...shop.catalog, resolve: async () => ({ ok: true as const, value }) };
+      const own = await openShop(coupons, { catalog });
+      const answer = await own.post<{ problems: { path: string }[] }>('/v1/quotes', { cart, desired: [] });
+      assert.equal(answer.status, 422);
+      assert.deepEqual(
+        answer.body.problems.map((problem) => problem.path),
+        [path],
+      );
+      await own.close();
+    }
+  });
+
   const line = cart.lines[0]!;
   for (const [what, page, path, code] of [
     ['no cart', undefined, 'cart', 'required'],
