@@ -10,7 +10,7 @@ export interface Rate {
 
 export interface RateLimiter {
   /**
-   * Takes tokens from a subject's bucket, which all servers of the store share.
+   * Takes tokens from a subject's bucket, which all servers of the store share; all that it holds, where they are more.
    * @returns 0, or for how many milliseconds there are not enough of them; then none are taken
    * @throws LedgerUnavailableError where the store cannot say: nobody is let through unlimited
    */
@@ -96,7 +96,7 @@ export function createRateLimiter(
     }
   }
 
-  return { take: (subject, tokens = 1) => take(subject, tokens) };
+  return { take: (subject, tokens = 1) => take(subject, Math.min(tokens, burst)) };
 }
 
 interface Lease {

@@ -119,3 +119,11 @@ test('remembers a bounded number of subjects, and what is in use the longest', a
   await one.take('s299999');
   assert.equal(asked, 0, 'what is leased is still known');
 });
+
+test('lets what counts as more than the whole bucket through once that is full', async () => {
+  const one = limiter({ burst: 2, perMinute: 60 });
+  assert.equal(await one.take(subject, 5), 0);
+  assert.equal(await one.take(subject, 5), 2000);
+  clock += 2000;
+  assert.equal(await one.take(subject, 5), 0);
+});
