@@ -471,6 +471,17 @@ export function ledgerContract(name: string, open: (options: ContractOptions) =>
         assert.equal(valueOf(await redeem(released)).late, true);
       });
 
+      test('are taken late within a budget that was raised meanwhile', async () => {
+        const coupon = unique('coupon');
+        const [slow, fast] = [await shopperWith(coupon), await shopperWith(coupon)];
+        const hold = valueOf(await reserve(slow.shopper, slow.held[0]!, 1_000));
+        clock.now += holdMs;
+        await ledger.sweep();
+        assert.equal((await reserve(fast.shopper, fast.held[0]!, 5_000)).state, 'done');
+        assert.equal(valueOf(await redeem(hold)).late, true);
+        assert.equal((await ledger.counts()).get(coupon)!.spent, 2_000);
+      });
+
       test('are refused late where the coupon is held, used or spent otherwise', async () => {
         const { shopper, held } = await shopperWith(unique('coupon'));
         const old = valueOf(await reserve(shopper, held[0]!));

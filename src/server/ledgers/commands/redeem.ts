@@ -1,6 +1,6 @@
 import { bookRedemption } from '../../settlement/book-order.js';
 import type { Command } from '../command.js';
-import type { Decision, RedeemAttempt, Redemption } from '../ledger.js';
+import type { Decision, HoldPart, RedeemAttempt, Redemption } from '../ledger.js';
 import type { HoldRow } from '../rows.js';
 import type { Facts, WorkingSet } from '../working-set.js';
 import { book, type Booking } from './book.js';
@@ -73,7 +73,11 @@ function isRedeemed(set: WorkingSet, order: string): boolean {
   return false;
 }
 
-/** The payment has landed after the hold had ended: is everything that it held still free? */
+/** The payment has landed after the hold had ended: is everything that it held still free, and within the budgets as the last order knew them? */
 function takeAgain(set: WorkingSet, { parts }: Facts): boolean {
-  return parts.every(({ claim }) => set.claims.get(claim)?.state === 'held') && spend(set, parts);
+  const limited = parts.map((part): HoldPart => {
+    const { budget } = part;
+    return budget === undefined ? part : { ...part, budget: set.counters.get(part.coupon)!.budget ?? budget };
+  });
+  return parts.every(({ claim }) => set.claims.get(claim)?.state === 'held') && spend(set, limited);
 }
