@@ -356,6 +356,18 @@ export function ledgerContract(name: string, open: (options: ContractOptions) =>
         assert.equal((await reserve(shopper, held[0]!)).state, 'done');
       });
 
+      test('are answered the same for the same key, also where there was nothing left to release', async () => {
+        const { shopper, held } = await shopperWith(unique('coupon'));
+        const hold = valueOf(await reserve(shopper, held[0]!));
+        clock.now += holdMs;
+        await ledger.sweep();
+        const release = { ...keyed('merchant'), hold: hold.id };
+        assert.equal(valueOf(await ledger.release(release)).state, 'expired');
+        assert.equal(valueOf(await redeem(hold)).late, true);
+        assert.equal(valueOf(await ledger.release(release)).state, 'expired');
+        assert.equal((await ledger.release({ ...release, request: 'another' })).state, 'key-reused');
+      });
+
       test('are prolonged once', async () => {
         const { shopper, held } = await shopperWith(unique('coupon'));
         const hold = valueOf(await reserve(shopper, held[0]!));

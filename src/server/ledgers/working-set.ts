@@ -127,7 +127,8 @@ export async function writeWorkingSet(
   set: WorkingSet & { readonly events: readonly AuditEvent[] },
 ): Promise<boolean> {
   const { now, counters, accounts, claims, holds, reversals, transfers, keys, events } = set;
-  if (events.length === 0) return false;
+  // What was answered without an effect is answered the same again.
+  if (events.length === 0 && keys.added().length === 0) return false;
   const newHolds = holds.added().map((row) => ({ ...row, ...factsRowOf(set.facts.get(row.id)!) }));
   await Promise.all([
     // As sums, so that the second wall holds without the first one, too.
@@ -140,7 +141,7 @@ export async function writeWorkingSet(
     transaction.insert('reversal', reversals.added()),
     transaction.insert('transfer', transfers.added()),
     transaction.insert('idempotency', keys.added()),
-    transaction.appendAudit(now, JSON.stringify(events)),
+    events.length > 0 && transaction.appendAudit(now, JSON.stringify(events)),
   ]);
   return true;
 }
