@@ -35,8 +35,8 @@ export interface LedgerOptions {
 }
 
 const quarterMs = 15 * 60_000;
-/** Until then the same idempotency key gives the same answer. */
-const keysKeptMs = 30 * 24 * 60 * 60_000;
+/** Until then the same idempotency key gives the same answer, and an order that nobody has paid for can be paid. */
+const keptMs = 30 * 24 * 60 * 60_000;
 /** So much of what is overdue is ended at once; others get their turns between. */
 const sweepLimit = 500;
 
@@ -80,7 +80,7 @@ export function createSqlLedger(database: Database, options: LedgerOptions = {})
     async sweep() {
       const holds = await sweepAll(overdueHolds, expire);
       const claims = await sweepAll(overdueClaims, giveUpClaim);
-      await forgetKeys();
+      await forget();
       return { holds, claims };
     },
 
@@ -153,13 +153,20 @@ export function createSqlLedger(database: Database, options: LedgerOptions = {})
     };
   }
 
-  async function forgetKeys(): Promise<void> {
-    const until = (await database.now()) - keysKeptMs;
-    const old = await select('SELECT id FROM idempotency WHERE at < $1 LIMIT 1', [until]);
-    if (old.length === 0) return;
-    await database.transact(({ execute }) => execute('DELETE FROM idempotency WHERE at < $1', [until]));
+  async function forget(): Promise<void> {
+    const until = (await database.now()) - keptMs;
+    for (const what of forgettable) {
+      const old = await select(`SELECT id FROM ${what} LIMIT 1`, [until]);
+      if (old.length > 0) await database.transact(({ execute }) => execute(`DELETE FROM ${what}`, [until]));
+    }
   }
 }
+
+/** Keys, and holds that nobody has paid for, with all that was in their carts. */
+const forgettable = [
+  'idempotency WHERE at < $1',
+  "hold WHERE state IN ('released', 'expired') AND until < $1",
+] as const;
 
 const overdueHolds = "SELECT id FROM hold WHERE state = 'reserved' AND until <= $1 ORDER BY until LIMIT $2";
 const overdueClaims = "SELECT id FROM claim WHERE state = 'pending' AND until <= $1 ORDER BY until LIMIT $2";
@@ -179,9 +186,9 @@ function byAge(a: HeldRow, b: HeldRow): number {
 }
 
 /** A piece as it is now: what is overdue has ended, whether somebody has swept or not. */
-function heldNow({ hold_until, ...row }: HeldRow, now: number): Holding {
+function heldNow(row: HeldRow, now: number): Holding {
   if (row.state !== 'reserved') return holdingOf(row);
-  return hold_until! <= now
+  return row.hold_until! <= now
     ? holdingOf({ ...row, state: 'held', hold: null })
-    : holdingOf({ ...row, until: hold_until });
+    : holdingOf({ ...row, until: row.hold_until });
 }
