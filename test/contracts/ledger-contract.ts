@@ -394,6 +394,19 @@ export function ledgerContract(name: string, open: (options: ContractOptions) =>
         assert.deepEqual(await stateOf(shopper), ['held']);
       });
 
+      test('are forgotten thirty days after they ended, if nobody has paid', async () => {
+        const { shopper, held } = await shopperWith(unique('coupon'));
+        const released = valueOf(await reserve(shopper, held[0]!));
+        await ledger.release({ ...keyed('merchant'), hold: released.id });
+        const paid = valueOf(await reserve(shopper, held[0]!));
+        await redeem(paid);
+        clock.now += 31 * 86_400_000;
+        await ledger.sweep();
+        assert.equal(await ledger.findOrder(released.id), undefined);
+        assert.equal((await redeem(released)).state, 'unknown-hold');
+        assert.equal((await ledger.findOrder(paid.id))!.hold.state, 'redeemed');
+      });
+
       test('spend no more than a budget of money, and give back what is not paid', async () => {
         const coupon = unique('coupon');
         const budget = 2_500;

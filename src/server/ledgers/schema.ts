@@ -62,6 +62,7 @@ export const migrations: readonly (readonly string[])[] = [
     )`,
     `CREATE INDEX hold_live ON hold (shopper) WHERE state = 'reserved'`,
     `CREATE INDEX hold_due ON hold (until) WHERE state = 'reserved'`,
+    `CREATE INDEX hold_unpaid ON hold (until) WHERE state IN ('released', 'expired')`,
     `CREATE INDEX hold_by_day ON hold (day)`,
     `CREATE TABLE reversal (
       id TEXT PRIMARY KEY,

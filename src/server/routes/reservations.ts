@@ -12,6 +12,8 @@ export const reservations: Route = {
   path: '/v1/reservations',
   access: 'shopper',
   idempotent: true,
+  // Each leaves its cart in the store for a while.
+  weight: 5,
   async handle(call, services) {
     const parsed = parseReservationRequest(call.body);
     if (!parsed.ok) return answerProblem('invalid-request', { problems: parsed.problems });
