@@ -132,7 +132,7 @@ interface Connection {
 
 function connect(path: string): Connection {
   const database = new Database(path, { timeout: busyTimeoutMs });
-  database.pragma('journal_mode = WAL');
+  keepWriteAheadLog(database);
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   const prepared = new Map<string, Database.Statement>();
@@ -169,6 +169,19 @@ function connect(path: string): Connection {
       }),
     run: (text, parameters) => translateErrors(() => void statementOf(text).run(...parameters.map(bind))),
   };
+}
+
+/** Who makes the log waits for nobody who makes it at the same time, whatever the timeout says: so it is tried again. */
+function keepWriteAheadLog(database: Database.Database): void {
+  for (const until = Date.now() + busyTimeoutMs; ;) {
+    try {
+      database.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
 }
 
 function isOneOf(parameter: number): string {
@@ -208,12 +221,19 @@ function translateErrors<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
-    const code = String((error as { code?: unknown }).code);
-    if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
+    if (isBusy(error)) {
       throw new LedgerUnavailableError('the store is busy', { cause: error });
     }
-    if (/^SQLITE_CONSTRAINT/.test(code))
+    if (/^SQLITE_CONSTRAINT/.test(codeOf(error)))
       throw new ConstraintError((error as Error).message, { cause: error });
     throw error;
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { readonly code?: unknown }).code);
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,4 +57,31 @@ test('refuses a file of a newer version', async () => {
   database.exec('PRAGMA user_version = 99');
   database.close();
   assert.throws(() => openLibsqlLedger(path), /version 99/);
+});
+
+test('lets two processes make the file at the same moment', async () => {
+  const path = join(folder, 'together.db');
+  const module = new URL('../../../src/server/ledgers/libsql.ts', import.meta.url).href;
+  const text = `
+    const { openLibsqlLedger } = await import(${JSON.stringify(module)});
+    console.log('ready');
+    process.stdin.once('data', async (at) => {
+      for (let round = 0; round < 30; round++) {
+        while (Date.now() < Number(at) + 40 * round);
+        await openLibsqlLedger(${JSON.stringify(path)} + round).close();
+      }
+      process.exit(0);
+    });`;
+  const children = Array.from({ length: 2 }, () =>
+    spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', text], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    }),
+  );
+  await Promise.all(children.map(({ stdout }) => once(stdout, 'data')));
+  const ends = children.map((child) => once(child, 'exit'));
+  for (const { stdin } of children) stdin.write(String(Date.now() + 50));
+  assert.deepEqual(
+    (await Promise.all(ends)).map(([code]) => code as unknown),
+    [0, 0],
+  );
 });
