@@ -140,7 +140,8 @@ export function createSqlLedger(database: Database, options: LedgerOptions = {})
       database.now(),
     ]);
     if (!row) return undefined;
-    const { shopper, cartHash, order, parts } = factsOf(row);
+    const facts = factsOf(row);
+    const { shopper, cartHash, order, parts } = facts;
     const isOverdue = row.state === 'reserved' && row.until <= now;
     return {
       hold: holdOf(isOverdue ? { ...row, state: 'expired' } : row),
@@ -148,7 +149,7 @@ export function createSqlLedger(database: Database, options: LedgerOptions = {})
       cartHash,
       order: order!,
       parts,
-      ...(row.order_id !== null && { redemption: redemptionOf(row, factsOf(row)) }),
+      ...(row.order_id !== null && { redemption: redemptionOf(row, facts) }),
       reversals: reversals.map(({ content }) => JSON.parse(content) as Reversal),
     };
   }

@@ -10,7 +10,7 @@ import {
 } from './database.js';
 import { hashAuditEntry } from './hash-audit-entry.js';
 import { LedgerUnavailableError, type Ledger } from './ledger.js';
-import { appendOnlyTables, migrations } from './schema.js';
+import { appendOnlyTables, migrations, migrationsAfter } from './schema.js';
 
 export interface LibsqlOptions extends LedgerOptions {
   /** Milliseconds since the epoch; default: this machine's clock, which all processes on the file share. */
@@ -198,11 +198,9 @@ function migrate(database: Database.Database): void {
       const { user_version: version } = database.prepare('PRAGMA user_version').get() as {
         user_version: number;
       };
-      if (version > migrations.length) {
-        throw new Error(`the store is of version ${version}, newer than this couponkit understands`);
-      }
-      if (version === migrations.length) return;
-      for (const statements of migrations.slice(version)) for (const text of statements) database.exec(text);
+      const missing = migrationsAfter(version);
+      if (missing.length === 0) return;
+      for (const text of missing) database.exec(text);
       for (const table of appendOnlyTables) for (const text of refuseChanges(table)) database.exec(text);
       database.exec(`PRAGMA user_version = ${migrations.length}`);
     })

@@ -3,7 +3,7 @@ import { DatabaseError, Pool, types, type PoolClient, type QueryResult } from 'p
 import { createSqlLedger, type LedgerOptions } from './create-sql-ledger.js';
 import { ConstraintError, type Database, type Parameter, type Row, type Transaction } from './database.js';
 import { LedgerUnavailableError, type Ledger } from './ledger.js';
-import { appendOnlyTables, migrations } from './schema.js';
+import { appendOnlyTables, migrations, migrationsAfter } from './schema.js';
 
 export interface PostgresOptions extends LedgerOptions {
   /** How many connections this process may hold. Default 10. */
@@ -248,15 +248,13 @@ async function migrate(database: Database): Promise<void> {
     );
     const [row] = found!.name ? await select<{ version: number }>('SELECT version FROM schema_version') : [];
     const version = row?.version ?? 0;
-    if (version > migrations.length) {
-      throw new Error(`the store is of version ${version}, newer than this couponkit understands`);
-    }
-    if (version === migrations.length) return;
+    const missing = migrationsAfter(version);
+    if (missing.length === 0) return;
     if (!row) {
       await execute('CREATE TABLE schema_version (version BIGINT NOT NULL)');
       await execute('INSERT INTO schema_version (version) VALUES (0)');
     }
-    for (const text of migrations.slice(version).flat()) await execute(text);
+    for (const text of missing) await execute(text);
     await execute(refuseChange);
     for (const table of appendOnlyTables) await execute(appendOnly(table));
     await execute('UPDATE schema_version SET version = $1', [migrations.length]);

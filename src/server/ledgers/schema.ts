@@ -152,5 +152,16 @@ export const migrations: readonly (readonly string[])[] = [
   ],
 ];
 
+/**
+ * Returns what brings a store of this version to the last one, in order; nothing where it is there.
+ * @throws Error where the store was written by a newer couponkit
+ */
+export function migrationsAfter(version: number): readonly string[] {
+  if (version > migrations.length) {
+    throw new Error(`the store is of version ${version}, newer than this couponkit understands`);
+  }
+  return migrations.slice(version).flat();
+}
+
 /** What is only ever added to; each database has its own way of refusing a change. */
 export const appendOnlyTables = ['transfer', 'reversal', 'statement', 'coupon_statement', 'audit'] as const;
