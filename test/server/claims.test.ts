@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Coupon } from '../../src/model/coupon.js';
 import type { CouponEntry, Ledger } from '../../src/server/index.js';
-import { openShop, type Shop } from './open-shop.js';
-
-const off = (id: string, rest: Partial<Coupon> = {}): Coupon => ({
-  id,
-  benefit: { kind: 'amount', amount: 500 } as Coupon['benefit'],
-  conditions: { minSpend: 1000 },
-  ...rest,
-});
+import { off, openShop, type Shop } from './open-shop.js';
 
 const coupons: CouponEntry[] = [
   { coupon: off('fifty'), claim: { stock: 50 } },

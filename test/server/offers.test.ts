@@ -1,16 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Coupon } from '../../src/model/coupon.js';
 import type { OffersAnswer } from '../../src/protocol/messages.js';
 import type { CouponEntry } from '../../src/server/index.js';
-import { noon, openShop, type Shop } from './open-shop.js';
-
-const off = (id: string, rest: Partial<Coupon> = {}): Coupon => ({
-  id,
-  benefit: { kind: 'amount', amount: 500 } as Coupon['benefit'],
-  conditions: { minSpend: 1000 },
-  ...rest,
-});
+import { noon, off, openShop, type Shop } from './open-shop.js';
 
 const coupons: CouponEntry[] = [
   { coupon: off('everything'), claim: {} },

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT, type JWTPayload } from 'jose';
+import type { Coupon } from '../../src/model/coupon.js';
 import type { Catalog } from '../../src/server/catalog.js';
 import {
   createFileCatalog,
@@ -35,6 +36,16 @@ export const products: CatalogFile = {
     { shop: 'south', fee: 600 },
   ],
 };
+
+/** ¥5 off from ¥10 on. */
+export function off(id: string, rest: Partial<Coupon> = {}): Coupon {
+  return {
+    id,
+    benefit: { kind: 'amount', amount: 500 } as Coupon['benefit'],
+    conditions: { minSpend: 1000 },
+    ...rest,
+  };
+}
 
 export interface Sent {
   readonly token?: string | undefined;

@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Coupon } from '../../src/model/coupon.js';
 import type { Offer, OffersAnswer } from '../../src/protocol/messages.js';
 import type { CouponEntry } from '../../src/server/index.js';
-import { noon, openShop, origin, type Sent, type Shop } from './open-shop.js';
+import { noon, off, openShop, origin, type Sent, type Shop } from './open-shop.js';
 import { cart, newKey } from './place-order.js';
 
 const minute = 60_000;
-
-const off = (id: string, rest: Partial<Coupon> = {}): Coupon => ({
-  id,
-  benefit: { kind: 'amount', amount: 500 } as Coupon['benefit'],
-  conditions: { minSpend: 1000 },
-  ...rest,
-});
 
 const coupons: CouponEntry[] = [
   { coupon: off('free'), claim: {} },

@@ -7,14 +7,7 @@ import type { Coupon } from '../../src/model/coupon.js';
 import { hashCart } from '../../src/protocol/hash-cart.js';
 import type { Verdict } from '../../src/protocol/messages.js';
 import { createVerifier, publicKeys, type CouponEntry } from '../../src/server/index.js';
-import { openShop, type Sent, type Shop } from './open-shop.js';
-
-const off = (id: string, rest: Partial<Coupon> = {}): Coupon => ({
-  id,
-  benefit: { kind: 'amount', amount: 500 } as Coupon['benefit'],
-  conditions: { minSpend: 1000 },
-  ...rest,
-});
+import { off, openShop, type Sent, type Shop } from './open-shop.js';
 
 const coupons: CouponEntry[] = [
   { coupon: off('plain'), claim: {} },
