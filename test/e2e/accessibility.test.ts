@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type axe from 'axe-core';
 import type { Page } from 'puppeteer-core';
 import { openShop, type Shop, type Visit } from './open-shop.js';
-import { follow, isInState, press, sees } from './steps.js';
+import { appears, follow, isInState, press, sees } from './steps.js';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const cart = { 'cashmere-coat': 1, 'oxford-shirt': 1, 'brocade-tie': 1, 'paper-lamp': 1 };
@@ -27,7 +27,7 @@ const states: Readonly<Record<string, (visit: Visit) => Promise<unknown>>> = {
   },
   'a product': async ({ page, go }) => {
     await go('/zh-Hans/products/gaiwan/');
-    await page.waitForSelector('coupon-claim >>> [part=button]');
+    await appears(page, 'coupon-claim >>> [part=button]');
   },
   'a product that is in the cart': async ({ page, go }) => {
     await go('/en/products/gaiwan/');
@@ -38,7 +38,7 @@ const states: Readonly<Record<string, (visit: Visit) => Promise<unknown>>> = {
   'the coupons of a product': async ({ page, go }) => {
     await go('/en/products/tea-sampler/');
     await press(page, 'coupon-claim >>> [part=more]');
-    await page.waitForSelector('coupon-claim >>> [part=popover]', { visible: true });
+    await appears(page, 'coupon-claim >>> [part=popover]');
   },
   'a product without coupons': ({ go }) => go('/en/products/gift-card/'),
   'the cart': async ({ page, go }) => {
@@ -49,7 +49,7 @@ const states: Readonly<Record<string, (visit: Visit) => Promise<unknown>>> = {
     await go('/en/cart/');
     await isInState(page, 'coupon-cart', 'verified');
     await press(page, 'coupon-cart >>> #coupons');
-    await page.waitForSelector('coupon-cart >>> dialog[open] [role=tab]', { visible: true });
+    await appears(page, 'coupon-cart >>> dialog[open] [role=tab]');
   },
   'the list of coupons that cannot be used': async ({ page, go }) => {
     await go('/zh-Hans/cart/');
@@ -62,9 +62,9 @@ const states: Readonly<Record<string, (visit: Visit) => Promise<unknown>>> = {
     await isInState(page, 'coupon-cart', 'verified');
     await press(page, 'coupon-cart >>> #discounts');
     await press(page, 'coupon-cart >>> #code');
-    await (await page.waitForSelector('coupon-cart >>> #code-field'))!.type('nothing');
+    await (await appears(page, 'coupon-cart >>> #code-field')).type('nothing');
     await page.keyboard.press('Enter');
-    await page.waitForSelector('coupon-cart >>> [role=alert]');
+    await appears(page, 'coupon-cart >>> [role=alert]');
   },
   'a coupon that dropped out': async ({ page, go }) => {
     await go('/en/cart/');
@@ -101,7 +101,7 @@ const states: Readonly<Record<string, (visit: Visit) => Promise<unknown>>> = {
   },
   'the merchant’s books': async ({ page, go }) => {
     await go('/en/merchant/');
-    await page.waitForSelector('.table td');
+    await appears(page, '.table td');
   },
   'a page that is not there': ({ go }) => go('/en/nowhere/'),
 };
@@ -127,7 +127,8 @@ describe('axe finds nothing on', () => {
     it(`${path || 'the home page'} on a phone`, async () => {
       const { page, go, leave } = await shop.visit({ width: 390, height: 844, cart, reducedMotion: true });
       await go(`/zh-Hans/${path}`);
-      await page.waitForSelector(
+      await appears(
+        page,
         'coupon-claim >>> [part=button], coupon-banner >>> [part=button], coupon-cart >>> [part=due]',
       );
       assert.deepEqual(await violationsOf(page), []);

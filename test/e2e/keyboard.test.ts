@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import { openShop, type Shop } from './open-shop.js';
-import { isInState, payableOf, sees } from './steps.js';
+import { appears, isInState, payableOf, sees } from './steps.js';
 
 /** More stops than any page of the shop has. */
 const maxStops = 150;
@@ -28,7 +28,7 @@ describe('by keyboard alone', () => {
     await sees(page, 'coupon-claim', /¥4,920/);
     await tabTo(page, /\d+ coupons$/);
     await page.keyboard.press('Enter');
-    await page.waitForSelector('coupon-claim >>> [part=popover]', { visible: true });
+    await appears(page, 'coupon-claim >>> [part=popover]');
     await page.keyboard.press('Escape');
     assert.match(await focusedText(page), /\d+ coupons$/);
     await tabTo(page, /^Add to cart$/);
@@ -48,7 +48,7 @@ describe('by keyboard alone', () => {
 
     await tabTo(page, /^Coupons/);
     await page.keyboard.press('Enter');
-    await page.waitForSelector('coupon-cart >>> dialog[open]', { visible: true });
+    await appears(page, 'coupon-cart >>> dialog[open]');
     await page.keyboard.press('Escape');
     await page.waitForSelector('coupon-cart >>> dialog[open]', { hidden: true });
     assert.match(await focusedText(page), /^Coupons/);
@@ -98,7 +98,7 @@ describe('by keyboard alone', () => {
 
     await tabTo(page, /\d+ coupons$/);
     await page.keyboard.press('Enter');
-    await page.waitForSelector('coupon-claim >>> [part=popover]', { visible: true });
+    await appears(page, 'coupon-claim >>> [part=popover]');
     await tabTo(page, /^Sign in.*First order: four teas/);
     await page.keyboard.press('Enter');
     assert.equal(await page.$eval('#who', (menu) => (menu as HTMLDetailsElement).open), true);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
 import { openShop, type Shop } from './open-shop.js';
-import { isInState } from './steps.js';
+import { appears, isInState } from './steps.js';
 
 const paths = ['', 'products/cashmere-coat/', 'products/dahongpao/', 'cart/'];
 const sizes = [
@@ -26,7 +26,7 @@ describe('nothing on the page moves by itself', () => {
         for (const path of paths) {
           await go(`/${language}/${path}`);
           if (path === 'cart/') await isInState(page, 'coupon-cart', 'verified');
-          else await page.waitForSelector('coupon-claim >>> [part=button], coupon-banner >>> [part=button]');
+          else await appears(page, 'coupon-claim >>> [part=button], coupon-banner >>> [part=button]');
           await pause(quietMs);
           const shifts = await page.evaluate(() => (globalThis as unknown as { shifts: unknown[] }).shifts);
           assert.deepEqual(shifts, [], path || 'home');

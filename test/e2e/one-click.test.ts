@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { ElementHandle, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { openCartPages, type CartPages } from './open-cart-page.js';
-import { isInState } from './steps.js';
+import { appears, isInState } from './steps.js';
 
 /** What the network takes there and back. */
 const latencyMs = 150;
@@ -64,9 +64,7 @@ describe(`one click, with ${latencyMs} ms to the server and back`, () => {
 });
 
 async function click(page: Page, coupon: string): Promise<Timing> {
-  const button = (await page.waitForSelector(
-    `coupon-banner[coupon=${coupon}] >>> [part=button]`,
-  )) as ElementHandle<HTMLElement>;
+  const button = await appears(page, `coupon-banner[coupon=${coupon}] >>> [part=button]`);
   await button.evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }));
   const timing = page.evaluate(
     (wanted) =>

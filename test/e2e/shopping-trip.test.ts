@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openShop, type Shop } from './open-shop.js';
-import { follow, isInState, payableOf, press, sees } from './steps.js';
+import { appears, follow, isInState, payableOf, press, sees } from './steps.js';
 
 /** The coat at ¥5,680: the shop's third tier takes ¥460, the platform's coupon ¥300. */
 const payable = 492_000;
@@ -117,8 +117,8 @@ describe('a shopper', () => {
     await go('/en/cart/');
     await isInState(page, 'coupon-cart', 'verified');
     await press(page, 'coupon-cart >>> #code');
-    const field = await page.waitForSelector('coupon-cart >>> #code-field', { visible: true });
-    await field!.type(' shanhai88 ');
+    const field = await appears(page, 'coupon-cart >>> #code-field');
+    await field.type(' shanhai88 ');
     await page.keyboard.press('Enter');
     await sees(page, 'coupon-cart', /From our letter/);
     await isInState(page, 'coupon-cart', 'verified');

@@ -38,9 +38,17 @@ export async function isInState(page: Page, selector: string, state: string): Pr
   );
 }
 
-/** Presses what is found, also inside an element: `coupon-cart >>> #coupons`. */
+/**
+ * Waits until something is to be seen, also inside an element: `coupon-cart >>> #coupons`. It looks at each frame;
+ * without `visible` the driver looks again only where the document changes, and misses what a shadow tree renders.
+ */
+export async function appears(page: Page, selector: string): Promise<ElementHandle<HTMLElement>> {
+  return (await page.waitForSelector(selector, { visible: true })) as ElementHandle<HTMLElement>;
+}
+
+/** Presses what is found, also inside an element. */
 export async function press(page: Page, selector: string): Promise<void> {
-  const handle = (await page.waitForSelector(selector, { visible: true })) as ElementHandle<HTMLElement>;
+  const handle = await appears(page, selector);
   await handle.evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }));
   await handle.click();
 }

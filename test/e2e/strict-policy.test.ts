@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openShop, type Shop } from './open-shop.js';
-import { isInState, press, sees } from './steps.js';
+import { appears, isInState, press, sees } from './steps.js';
 
 let shop: Shop;
 
@@ -41,18 +41,18 @@ describe('the demo’s pages', () => {
 
     await go('/zh-Hans/products/gaiwan/');
     await press(page, 'coupon-claim >>> [part=more]');
-    await page.waitForSelector('coupon-claim >>> [part=popover]', { visible: true });
+    await appears(page, 'coupon-claim >>> [part=popover]');
     await page.keyboard.press('Escape');
 
     await go('/zh-Hans/cart/');
     await isInState(page, 'coupon-cart', 'verified');
     await press(page, 'coupon-cart >>> #coupons');
-    await page.waitForSelector('coupon-cart >>> dialog[open]', { visible: true });
+    await appears(page, 'coupon-cart >>> dialog[open]');
     await page.keyboard.press('Escape');
     await press(page, 'coupon-cart >>> #code');
-    await (await page.waitForSelector('coupon-cart >>> #code-field'))!.type('<img src=x onerror=alert(1)>');
+    await (await appears(page, 'coupon-cart >>> #code-field')).type('<img src=x onerror=alert(1)>');
     await page.keyboard.press('Enter');
-    await page.waitForSelector('coupon-cart >>> [role=alert]');
+    await appears(page, 'coupon-cart >>> [role=alert]');
     await press(page, 'coupon-cart >>> #discounts');
     // A code that nobody knows is answered by 404, which the browser notes in its console; nothing else is.
     assert.deepEqual(
