@@ -11,10 +11,6 @@ import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
 
 const entry = resolve('dist/widget.js');
-/** Marks what of a language is said later, and what only at the checkout. */
-const later = '?later';
-const checkout = '?checkout';
-
 /** What every bundle for a page goes through; the size tests use it too. */
 export const pagePlugins = [
   nodeResolve({ exportConditions: ['production', 'browser'] }),
@@ -62,7 +58,7 @@ export default [
       dir: 'dist/cdn',
       format: 'es',
       chunkFileNames: ({ name, facadeModuleId }) =>
-        `chunks/${name}${/\?(later|checkout)$/.exec(facadeModuleId)?.[0].replace('?', '-') ?? ''}-[hash].js`,
+        `chunks/${name}${/\?(later|checkout|campaigns)$/.exec(facadeModuleId)?.[0].replace('?', '-') ?? ''}-[hash].js`,
       manualChunks: shareChunks(),
       ...terse,
     },
@@ -180,25 +176,22 @@ function copySeldomShared() {
   };
 }
 
-/**
- * Cuts each language in three: what is said first, what is said when something opens or is refused, and what is said to a shopper who pays. Both of
- * the latter are files of their own.
- */
+/** Cuts each language: what is said first, and a file for each part of `laterSections`. */
 function cutLanguages() {
   return {
     name: 'cut-languages',
-    resolveId: (source) => (/\?(later|checkout)$/.test(source) ? source : null),
+    resolveId: (source) => (/\?(later|checkout|campaigns)$/.test(source) ? source : null),
     async load(id) {
-      const [file] = id.split('?');
+      const [file, part] = id.split('?');
       if (!file.startsWith(resolve('dist/locales'))) return null;
       const { messages } = await import(file);
-      const { laterSections, checkoutSections } = await import(resolve('dist/i18n/later-sections.js'));
-      const partOf = (section) =>
-        laterSections.includes(section) ? later : checkoutSections.includes(section) ? checkout : '';
-      const isWanted = (key) => file + partOf(key.split('.')[0]) === id;
+      const { laterSections } = await import(resolve('dist/i18n/later-sections.js'));
+      const parts = Object.entries(laterSections);
+      const partOf = (section) => parts.find(([, sections]) => sections.includes(section))?.[0];
+      const isWanted = (key) => partOf(key.split('.')[0]) === part;
       const code = `export const messages = ${JSON.stringify(messages, Object.keys(messages).filter(isWanted))};`;
       return id === file
-        ? `${code} export const loadLater = (pays) => pays ? import('${id + checkout}') : import('${id + later}');`
+        ? `${code} export const loadLater = (part = 'later') => ({${parts.map(([name]) => `${name}: () => import('${id}?${name}')`).join()}})[part]();`
         : code;
     },
   };

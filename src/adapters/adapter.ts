@@ -2,6 +2,13 @@ import type { Cart } from '../model/cart.js';
 import type { Reason } from '../model/refusal.js';
 import type { Shopper } from '../model/shopper.js';
 import type {
+  CampaignsAnswer,
+  InvitationAnswer,
+  InvitationRequest,
+  ParticipationAnswer,
+  ParticipationRequest,
+} from '../protocol/campaigns.js';
+import type {
   ClaimAnswer,
   ClaimRequest,
   Desired,
@@ -38,6 +45,14 @@ export interface Adapter {
   release?(input: ReleaseInput, call: Call): Promise<HoldAnswer | Refused>;
   /** Prolongs a hold, once. Idempotent by `call.idempotencyKey`. */
   extend?(input: ReleaseInput, call: Call): Promise<HoldAnswer | Refused>;
+  /** What the shop gives away beside offers: draws, packs, invitations. */
+  campaigns?(call: Call): Promise<CampaignsAnswer>;
+  /** Draws, takes a pack, accepts an invitation. Idempotent by `call.idempotencyKey`. */
+  participate?(input: ParticipationRequest, call: Call): Promise<ParticipationAnswer | Refused>;
+  /** Makes a link for friends; the same shopper, campaign and lines have one. Idempotent by `call.idempotencyKey`. */
+  invite?(input: InvitationRequest, call: Call): Promise<InvitationAnswer | Refused>;
+  /** Looks an invitation up by its code. */
+  invitation?(input: InvitationInput, call: Call): Promise<InvitationAnswer | Refused>;
   close(): Promise<void>;
 }
 
@@ -59,6 +74,10 @@ export interface ReleaseInput {
   readonly hold: string;
 }
 
+export interface InvitationInput {
+  readonly code: string;
+}
+
 /** The backend understood and said no. */
 export interface Refused {
   readonly refused: Reason;
@@ -74,6 +93,8 @@ export interface Capabilities {
   readonly exchange: Capability;
   /** Whether coupons can be held for an order while it is paid. */
   readonly reserve: Capability;
+  /** Whether there are draws, packs and invitations. */
+  readonly campaigns: 'native' | 'missing';
   /** Whether a refusal comes with its reasons. */
   readonly reasons: Capability;
   /** Whether the verdict says how discounts split over the lines. */

@@ -117,6 +117,7 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
       claim: 'native',
       exchange: 'native',
       reserve: 'native',
+      campaigns: 'native',
       reasons: 'native',
       allocations: 'native',
     },

@@ -160,6 +160,7 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
       claim: 'native',
       exchange: 'native',
       reserve: 'missing',
+      campaigns: 'missing',
       reasons: 'native',
       allocations: 'native',
     },

@@ -6,6 +6,7 @@
  */
 import { exponentOf } from '../money/exponent.js';
 import type { MessageKey, Messages } from '../locales/en.js';
+import type { LaterPart } from './later-sections.js';
 
 export type Params = Readonly<Record<string, unknown>>;
 
@@ -14,8 +15,8 @@ export interface Locale {
   readonly language: string;
   /** Whether there is such a message, and it is loaded. */
   has(key: string): key is MessageKey;
-  /** Resolves when the messages of `laterSections` are there, too; or those of `checkoutSections`. */
-  loadLater(atCheckout?: boolean): Promise<void>;
+  /** Resolves when a part of the `laterSections` is there, too. Default `later`. */
+  loadLater(part?: LaterPart): Promise<void>;
   /** The message with its placeholders filled; empty where it is not loaded. `params.currency` is the currency of its amounts. */
   t(key: MessageKey, params?: Params): string;
   /** Minor units → `¥300.00`. `short` drops the decimals of a whole amount. A bare number where no currency is known. */
@@ -29,7 +30,7 @@ const minuteMs = 60_000;
 const hourMs = 3_600_000;
 const dayMs = 86_400_000;
 
-export type LoadLater = (atCheckout?: boolean) => Promise<{ readonly messages: Partial<Messages> }>;
+export type LoadLater = (part?: LaterPart) => Promise<{ readonly messages: Partial<Messages> }>;
 
 /**
  * @param language BCP 47, valid, of the messages' language
@@ -110,8 +111,8 @@ export function createLocale(language: string, messages: Partial<Messages>, load
   return {
     language,
     has: (key): key is MessageKey => Object.hasOwn(messages, key),
-    async loadLater(atCheckout) {
-      const more = await loadLater?.(atCheckout);
+    async loadLater(part) {
+      const more = await loadLater?.(part);
       messages = { ...messages, ...more?.messages };
     },
     t: (key, params = {}) =>

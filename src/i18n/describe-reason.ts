@@ -7,8 +7,8 @@ import type { Locale } from './create-locale.js';
  * @param currency ISO 4217, of the amounts
  */
 export function describeReason({ code, params }: Reason, locale: Locale, currency?: string): string {
-  const key = [`reason.${code}`, `state.${code}`, `fault.${code}`].find((name): name is MessageKey =>
-    locale.has(name),
+  const key = [`reason.${code}`, `refusal.${code}`, `state.${code}`, `fault.${code}`].find(
+    (name): name is MessageKey => locale.has(name),
   );
   return locale.t(key ?? 'fault.unspecified', { currency, ...params });
 }

@@ -1,24 +1,19 @@
 /**
- * Which messages does no first picture need? Those whose key begins with one of these words. The script tag's build cuts each language
- * in three here (`rollup.config.mjs`); the types keep the elements from saying them before they are loaded.
+ * Which messages does no first picture need? Those whose key begins with one of these words. The script tag's build cuts each language here
+ * into files (`rollup.config.mjs`); the types keep the elements from saying them before they are loaded.
  */
 import type { MessageKey } from '../locales/en.js';
 
-export const laterSections = [
-  'validity',
-  'reason',
-  'list',
-  'reach',
-  'chooser',
-  'notice',
-  'code',
-  'breakdown',
-] as const;
+/** By the name of the file that they are in. */
+export const laterSections = {
+  /** Said when something opens, or is refused. */
+  later: ['validity', 'reason', 'list', 'reach', 'chooser', 'notice', 'code', 'breakdown'],
+  /** Said to a shopper who pays. */
+  checkout: ['hold'],
+  /** Said by the elements by which a shopper comes by coupons. */
+  campaigns: ['refusal'],
+} as const;
 
-/** And which only a shopper who pays: a third file. */
-export const checkoutSections = ['hold'] as const;
+export type LaterPart = keyof typeof laterSections;
 
-export type LaterKey = Extract<
-  MessageKey,
-  `${(typeof laterSections | typeof checkoutSections)[number]}.${string}`
->;
+export type LaterKey = Extract<MessageKey, `${(typeof laterSections)[LaterPart][number]}.${string}`>;

@@ -221,6 +221,18 @@ export const messages = {
     'Your coupons could not be held just now. Please look at the price and check out once more.',
   'hold.too-many-holds':
     'You have several orders under way. Finish one, or wait until its coupons are free again.',
+
+  // From here on: what is said by the elements by which a shopper comes by coupons.
+  // Why the shop said no.
+  'refusal.taken': 'You have taken part as often as you can',
+  'refusal.not-eligible': 'This is not for you this time',
+  'refusal.points-too-few':
+    'You need {required:plural:one # point|other # points}; you have {available:number}',
+  'refusal.own-invitation': 'This is your own invitation. Send it to a friend.',
+  'refusal.already-invited': 'You have accepted an invitation before',
+  'refusal.unknown-campaign': 'This is over or not there',
+  'refusal.unknown-invitation': 'This invitation is over or not there',
+  'refusal.cancelled': 'Cancelled. Nothing is lost: press again to see what became of it.',
 } as const;
 
 export type MessageKey = keyof typeof messages;

@@ -215,4 +215,12 @@ export const messages: Messages = {
   'hold.until': '至{until:date}',
   'hold.refused': '暂时无法保留优惠券，请核对价格后重新结算。',
   'hold.too-many-holds': '您有多笔订单尚未付款，请先完成其中一笔，或等待优惠券恢复可用。',
+  'refusal.taken': '你的参与次数已用完',
+  'refusal.not-eligible': '本次活动不适用于你',
+  'refusal.points-too-few': '需要 {required:number} 积分，你有 {available:number} 积分',
+  'refusal.own-invitation': '这是你自己的邀请，请发给好友',
+  'refusal.already-invited': '你已接受过邀请',
+  'refusal.unknown-campaign': '活动不存在或已结束',
+  'refusal.unknown-invitation': '邀请不存在或已失效',
+  'refusal.cancelled': '已取消，不会丢失：再按一次查看结果',
 };

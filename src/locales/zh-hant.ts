@@ -215,4 +215,12 @@ export const messages: Messages = {
   'hold.until': '至{until:date}',
   'hold.refused': '暫時無法保留優惠券，請確認價格後重新結帳。',
   'hold.too-many-holds': '您有多筆訂單尚未付款，請先完成其中一筆，或等待優惠券恢復可用。',
+  'refusal.taken': '你的參與次數已用完',
+  'refusal.not-eligible': '本次活動不適用於你',
+  'refusal.points-too-few': '需要 {required:number} 點，你有 {available:number} 點',
+  'refusal.own-invitation': '這是你自己的邀請，請傳給好友',
+  'refusal.already-invited': '你已接受過邀請',
+  'refusal.unknown-campaign': '活動不存在或已結束',
+  'refusal.unknown-invitation': '邀請不存在或已失效',
+  'refusal.cancelled': '已取消，不會遺失：再按一次查看結果',
 };

@@ -13,6 +13,8 @@ export interface ClaimTerms {
   readonly audience?: 'everyone' | 'signed-in';
   /** Only by its code, and in no list of offers. Default: whether it has a code. */
   readonly hidden?: boolean;
+  /** How long a piece can be used from its claim on, hours; never longer than `validUntil`. Absent: as the coupon says. */
+  readonly validHours?: number;
 }
 
 /** The forms of its fields. */
@@ -22,4 +24,5 @@ export const claimTermFields = {
   'closesAt?': instant,
   'audience?': oneOf('everyone', 'signed-in'),
   'hidden?': flag,
+  'validHours?': positive,
 };

@@ -68,7 +68,7 @@ export class CartParts {
   }
 
   async #loadHold({ locale, restyle, update }: CartPanel): Promise<void> {
-    const [{ CartHold }] = await Promise.all([import('./cart-hold.js'), locale.loadLater(true)]);
+    const [{ CartHold }] = await Promise.all([import('./cart-hold.js'), locale.loadLater('checkout')]);
     if (!this.#hold) {
       this.#hold = new CartHold();
       this.styles.push(this.#hold.styles);

@@ -3,7 +3,7 @@ import { html, LitElement, type PropertyDeclarations, type TemplateResult } from
 import type { ReadableAtom } from 'nanostores';
 import type { Locale, Params } from '../../i18n/create-locale.js';
 import { loadLocale } from '../../i18n/languages.js';
-import type { LaterKey } from '../../i18n/later-sections.js';
+import type { LaterKey, LaterPart } from '../../i18n/later-sections.js';
 import type { MessageKey } from '../../locales/en.js';
 import type { Session } from '../../stores/session.js';
 import { languageOf } from './language-of.js';
@@ -25,6 +25,9 @@ export abstract class CouponElement extends LitElement {
     locale: { state: true },
   };
 
+  /** The messages without which there is nothing to show, beside those that are there from the start. */
+  protected static readonly messageParts: readonly LaterPart[] = [];
+
   /** Set it, or leave it to the surroundings (`provideSession`, or the script tag). */
   session: Session | undefined;
 
@@ -35,7 +38,7 @@ export abstract class CouponElement extends LitElement {
   #found: Session | undefined;
   #stopLooking: (() => void) | undefined;
   #language: string | undefined;
-  #saysMore = false;
+  readonly #parts = new Set((this.constructor as typeof CouponElement).messageParts);
 
   /** The currency of what is shown; amounts without one are bare numbers. */
   protected get currency(): string | undefined {
@@ -90,10 +93,10 @@ export abstract class CouponElement extends LitElement {
     return this.locale?.t(key, { currency: this.currency, ...params }) ?? '';
   }
 
-  /** Makes all messages known, in every language that the element will speak. */
-  protected async loadMessages(): Promise<void> {
-    this.#saysMore = true;
-    await this.locale?.loadLater();
+  /** Makes more messages known, in every language that the element will speak. */
+  protected async loadMessages(part: LaterPart = 'later'): Promise<void> {
+    this.#parts.add(part);
+    await this.locale?.loadLater(part);
   }
 
   /** Minor units → an amount with all its decimals. */
@@ -112,7 +115,7 @@ export abstract class CouponElement extends LitElement {
     this.#language = language;
     void loadLocale(language).then(async (locale) => {
       // Where they do not come, prices and buttons are still there to be read.
-      if (this.#saysMore) await locale.loadLater().catch(() => {});
+      await Promise.all([...this.#parts].map(locale.loadLater)).catch(() => {});
       if (language === this.#language) this.locale = locale;
     });
   }

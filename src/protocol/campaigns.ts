@@ -1,0 +1,145 @@
+import type { Coupon, Text } from '../model/coupon.js';
+import type { Held } from './messages.js';
+
+/**
+ * What a shop gives away beside offers that are claimed one by one: draws, packs, invitations. The rules are on the server; this is what a page
+ * gets to see of them, for one shopper.
+ */
+export type CampaignView = DrawView | PackView | InviteView;
+
+/** Where a shopper stands with a campaign. */
+export type CampaignState =
+  /** Can take part now. */
+  | 'available'
+  /** Has taken part as often as one may, today or at all: `againAt` says when there is a next time. */
+  | 'taken'
+  /** All is given. */
+  | 'sold-out'
+  /** Opens at `opensAt`. */
+  | 'upcoming'
+  /** Closed at `closesAt`. */
+  | 'ended'
+  /** Only for shoppers who are signed in. */
+  | 'sign-in'
+  /** Not for this shopper: a newcomer pack for one who has ordered. */
+  | 'not-eligible';
+
+interface CommonView {
+  readonly id: string;
+  readonly title?: Text;
+  readonly state: CampaignState;
+  /** How often the shopper may still take part now; absent: not limited. */
+  readonly left?: number;
+  /** ISO 8601: when a shopper who has `taken` may take part again; absent: never. */
+  readonly againAt?: string;
+  /** How often all shoppers together may still take part; absent: not limited, or not told. */
+  readonly remaining?: number;
+  /** How often they could at first; absent: not limited, or not told. */
+  readonly stock?: number;
+  /** ISO 8601. */
+  readonly opensAt?: string;
+  /** ISO 8601. */
+  readonly closesAt?: string;
+  /** What taking part costs; absent: nothing. */
+  readonly cost?: { readonly points: number };
+  /** How long what is given can be used, hours from then on; absent: as the coupons themselves say. */
+  readonly validHours?: number;
+}
+
+/** A wheel, a scratch card or a plain draw: how it looks is the page's choice; the server draws. */
+export interface DrawView extends CommonView {
+  readonly kind: 'draw';
+  /** In the order of the wheel. */
+  readonly prizes: readonly PublishedPrize[];
+  /** The chance of no prize, basis points: what the prizes leave to 10,000, with those that are all given. */
+  readonly noPrizeBps: number;
+}
+
+export interface PublishedPrize {
+  readonly id: string;
+  readonly title?: Text;
+  /** What is won; beside points, or alone. */
+  readonly coupon?: Coupon;
+  readonly points?: number;
+  /** The chance as it is now, basis points, 0–10,000; 0 where all are given. */
+  readonly oddsBps: number;
+  /** How many are left; absent: not limited. */
+  readonly remaining?: number;
+}
+
+/** Several coupons at once. */
+export interface PackView extends CommonView {
+  readonly kind: 'pack';
+  readonly coupons: readonly Coupon[];
+}
+
+/** A link that rewards both sides. */
+export interface InviteView extends CommonView {
+  readonly kind: 'invite';
+  /** What the friend gets at once. */
+  readonly invitee: readonly Coupon[];
+  /** What the shopper gets for each friend, when that friend has done what `rewardedOn` says. */
+  readonly inviter: readonly Coupon[];
+  readonly rewardedOn: 'acceptance' | 'order';
+  /** How many friends have accepted, and for how many the shopper was rewarded; absent: nobody is known. */
+  readonly friends?: { readonly accepted: number; readonly rewarded: number };
+}
+
+export interface CampaignsAnswer {
+  readonly campaigns: readonly CampaignView[];
+  /** How many points the shopper has; absent: nobody is known. */
+  readonly points?: number;
+  /** Milliseconds since the epoch. */
+  readonly serverTime: number;
+}
+
+/** The shopper draws, takes the pack, or accepts an invitation. */
+export interface ParticipationRequest {
+  readonly campaign: string;
+  /** The code of the invitation that is accepted. */
+  readonly invitation?: string;
+}
+
+export interface Participation {
+  readonly id: string;
+  readonly campaign: string;
+  /** Of a draw: the prize's id; absent: no prize. */
+  readonly prize?: string;
+  /** The coupons that are in the wallet now. */
+  readonly held: readonly Held[];
+  /** Points that were won. */
+  readonly points?: number;
+}
+
+export interface ParticipationAnswer {
+  readonly participation: Participation;
+  /** The campaign as it stands now for this shopper. */
+  readonly campaign: CampaignView;
+}
+
+/** The shopper wants a link for friends; `lines` shares what is in the cart. */
+export interface InvitationRequest {
+  readonly campaign: string;
+  readonly lines?: readonly SharedLine[];
+}
+
+export interface SharedLine {
+  readonly product: string;
+  readonly sku?: string;
+  readonly quantity: number;
+}
+
+export interface Invitation {
+  /** What stands in the link, 16 characters of `A–Z a–z 0–9 - _`. */
+  readonly code: string;
+  readonly campaign: string;
+  readonly lines?: readonly SharedLine[];
+  /** Whether whoever asks has made it: nobody can accept their own. */
+  readonly own: boolean;
+}
+
+export interface InvitationAnswer {
+  readonly invitation: Invitation;
+  /** Its campaign as it stands for whoever asks. */
+  readonly campaign: InviteView;
+}

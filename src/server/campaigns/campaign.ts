@@ -1,0 +1,41 @@
+import type { Text } from '../../model/coupon.js';
+
+/** What a merchant writes of every campaign, whatever its kind: who may take part, how often, and what it may cost. */
+export interface CampaignTerms {
+  readonly id: string;
+  readonly title?: Text;
+  /** ISO 8601 with offset; inclusive. */
+  readonly opensAt?: string;
+  /** ISO 8601 with offset; exclusive. */
+  readonly closesAt?: string;
+  /** `signed-in`: only for shoppers whom the merchant's backend vouches for. Default `everyone`; an invitation's inviter is always signed in. */
+  readonly audience?: 'everyone' | 'signed-in';
+  /** Only for shoppers with one of these tags, as the shopper's token says. */
+  readonly shopperTags?: readonly string[];
+  /** Only for these, each by the `sub` of the shopper's token. */
+  readonly shoppers?: readonly string[];
+  /** Only for shoppers with at most so many orders, as the shopper's token says; 0 is a newcomer. */
+  readonly maxOrders?: number;
+  readonly limits?: {
+    /** How often one shopper may take part. Default 1; of a draw with `perShopperPerDay`, and of a trigger: no limit. */
+    readonly perShopper?: number;
+    readonly perShopperPerDay?: number;
+    /** How often all shoppers together; absent: no limit. */
+    readonly stock?: number;
+  };
+  /** How much all that is given may be worth, minor units; a coupon's worth is what its rewards say at most. Absent: no limit. */
+  readonly budget?: number;
+  /** Nobody can take part any more; what was given stays. Default false. */
+  readonly disabled?: boolean;
+}
+
+/** A coupon that is given: its id alone, or with what is special about this piece. */
+export interface Reward {
+  readonly coupon: string;
+  /** How long it can be used from then on, hours. Default: the coupon's `validHours`, else as the coupon says. */
+  readonly validHours?: number;
+  /** Store credit, minor units: the coupon's claim terms say `credit`. */
+  readonly credit?: number;
+  /** What it takes of the campaign's budget, minor units. Default: the most that the coupon can take off, where that is known. */
+  readonly worth?: number;
+}

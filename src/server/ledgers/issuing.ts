@@ -1,0 +1,138 @@
+import type { Decision, Holding, Keyed } from './ledger.js';
+
+/**
+ * The part of the ledger that gives coupons by a campaign's rules: pushed, triggered, drawn, taken as a pack, invited. One participation is one decision under
+ * the campaign's and the shopper's locks: its limits, its budget, the chance and every coupon that it brings stand or fall together, with the idempotency
+ * key and an entry of the audit log.
+ */
+export interface Issuing {
+  issue(attempt: IssueAttempt): Promise<Decision<Issue, IssueRefusal>>;
+  /** Makes an invitation, or gives the one that this shopper has for the same content. */
+  invite(attempt: InviteAttempt): Promise<Decision<InvitationRecord, never>>;
+  findInvitation(code: string): Promise<InvitationRecord | undefined>;
+  /** Everything that a shopper took part in, the oldest first. */
+  issues(shopper: string): Promise<readonly IssueRecord[]>;
+  /** Those who accepted this shopper's invitations, the oldest first. */
+  friends(inviter: string): Promise<readonly Friend[]>;
+  /** By campaign; one that nobody has taken part in is absent. */
+  issueCounts(): Promise<ReadonlyMap<string, IssueCount>>;
+}
+
+export interface IssueAttempt extends Keyed {
+  readonly campaign: string;
+  readonly shopper: string;
+  /** What it is for, `order:A-17`: a campaign issues once for each. Absent: for nothing but itself. */
+  readonly occasion?: string;
+  readonly limits: IssueLimits;
+  /** What taking part costs; taken at once. */
+  readonly cost?: { readonly points: number };
+  /** One of these is given, by chance. A pack is one that is certain. */
+  readonly prizes: readonly Prize[];
+  /** From 0 to below 1, from a source that nobody can foresee: the first prize whose odds, summed up, are above it is given. */
+  readonly chance: number;
+  /** The invitation that is accepted. */
+  readonly invitation?: string;
+}
+
+export interface IssueLimits {
+  /** How often one shopper may take part; absent: no limit. */
+  readonly perShopper?: number;
+  /** How often on one day of the ledger; absent: no limit. */
+  readonly perShopperPerDay?: number;
+  /** Again only where nothing that was given before was used or can still be used. */
+  readonly onlyAfterExpiry?: boolean;
+  /** How often all shoppers together; absent: no limit. */
+  readonly stock?: number;
+  /** How much all that is given may be worth by `Prize.worth`, minor units; absent: no limit. */
+  readonly budget?: number;
+}
+
+export interface Prize {
+  readonly id: string;
+  /** Basis points. What all prizes leave to 10,000, and those that are all given, is the chance of nothing. */
+  readonly oddsBps: number;
+  /** How many there are for everybody; absent: no limit. */
+  readonly stock?: number;
+  readonly grants: readonly Grant[];
+  /** Points that are given, ≥ 1. */
+  readonly points?: number;
+  /** What it takes of the campaign's budget, minor units. */
+  readonly worth: number;
+}
+
+/** One coupon of a prize. */
+export interface Grant {
+  readonly coupon: string;
+  /** The coupon's own limits, which hold here, too; of store credit there is one piece a shopper. */
+  readonly stock?: number;
+  readonly perShopper: number;
+  /** How long it can be used from now on, milliseconds; absent: as the coupon says. */
+  readonly validForMs?: number;
+  /** Store credit: minor units that are added to the shopper's balance. */
+  readonly credit?: number;
+}
+
+export interface Issue {
+  readonly id: string;
+  readonly campaign: string;
+  readonly shopper: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Absent: the chance gave nothing. */
+  readonly prize?: string;
+  /** What is in the wallet now because of it. */
+  readonly holdings: readonly Holding[];
+  readonly points?: number;
+}
+
+/**
+ * `taken`: the shopper's limit is reached, or something of before can still be used, or the occasion has had its issue. `sold-out`: the campaign's stock or budget is used up, or
+ * that of what is certain. `own-invitation`, `already-invited`: of one campaign a shopper accepts one invitation, and never their own.
+ */
+export type IssueRefusal =
+  'taken' | 'sold-out' | 'points-too-few' | 'unknown-invitation' | 'own-invitation' | 'already-invited';
+
+/** An issue as it is kept. */
+export interface IssueRecord extends Omit<Issue, 'holdings'> {
+  /** The ledger's day, `2026-11-22`. */
+  readonly day: string;
+  readonly occasion?: string;
+  readonly invitation?: string;
+  /** The pieces that it brought. */
+  readonly claims: readonly string[];
+}
+
+export interface InviteAttempt extends Keyed {
+  readonly campaign: string;
+  readonly shopper: string;
+  /** JSON that is shared with the link; absent: nothing. */
+  readonly content?: string;
+}
+
+export interface InvitationRecord {
+  /** 16 characters of `A–Z a–z 0–9 - _`, of 96 random bits. */
+  readonly code: string;
+  readonly campaign: string;
+  /** Who invites. */
+  readonly shopper: string;
+  readonly content?: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface Friend {
+  readonly campaign: string;
+  readonly invitation: string;
+  /** Who accepted. */
+  readonly shopper: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface IssueCount {
+  readonly issued: number;
+  /** What was given, minor units. */
+  readonly spent: number;
+  /** How many of each prize, by its id; one that nobody has is absent. */
+  readonly prizes: ReadonlyMap<string, number>;
+}
