@@ -14,6 +14,7 @@ export default {
   // Dependencies are taken as a shop's bundle takes them.
   nodeResolve: { exportConditions: ['production', 'browser'] },
   plugins: [
+    ownSources(),
     esbuildPlugin({ ts: true, tsconfig: fileURLToPath(new URL('./tsconfig.page.json', import.meta.url)) }),
   ],
   // nanostores asks `process.env.NODE_ENV`, which bundles have replaced.
@@ -33,6 +34,18 @@ export default {
   testFramework: { config: { timeout: 5000 } },
   reporters: [defaultReporter({ reportTestProgress: false }), countReporter()],
 };
+
+/** What the demo's pages import by the package's name is the sources here. */
+function ownSources() {
+  return {
+    name: 'own-sources',
+    resolveImport({ source }) {
+      const [, path] = /^couponkit(?:\/(.*))?$/.exec(source) ?? [];
+      if (path === 'engine') return '/src/engine/index.ts';
+      return source.startsWith('couponkit') ? `/src/${path ?? 'index'}.ts` : undefined;
+    },
+  };
+}
 
 /** Ends the output with `N passed, N failed`; a file that could not be run counts as one failure. */
 function countReporter() {
