@@ -19,7 +19,7 @@ export interface Needs {
   /** Shoppers whose accounts are changed; their live holds come with them. */
   readonly shoppers?: readonly string[];
   /** All pieces that these shoppers have of these coupons. */
-  readonly pieces?: { readonly coupon: string; readonly shopper: string };
+  readonly pieces?: readonly { readonly coupon: string; readonly shopper: string }[];
   /** Pieces by id, with their shopper's others of the same coupon; with their coupons' counters and shoppers' accounts. */
   readonly claims?: readonly string[];
   /** Pieces that a new hold is made of, and the counters of those that have a budget. */
@@ -30,6 +30,14 @@ export interface Needs {
   readonly orders?: readonly string[];
   /** The merchant's number of an order: the hold that was redeemed for it. */
   readonly orderNumber?: string;
+  /** Counters of campaigns and prizes that are changed, by `campaignKey`. */
+  readonly campaigns?: readonly string[];
+  /** All that a shopper took part in of a campaign, and whatever it has issued for an occasion. */
+  readonly issues?: { readonly campaign: string; readonly shopper: string; readonly occasion?: string };
+  /** Invitations by their codes. */
+  readonly invitations?: readonly string[];
+  /** All invitations that a shopper has made. */
+  readonly inviter?: string;
   /** It books transfers. */
   readonly books?: boolean;
 }

@@ -6,6 +6,8 @@ import { claim } from './commands/claim.js';
 import { confirmClaim, giveUpClaim } from './commands/confirm-claim.js';
 import { holdingOf, holdOf } from './commands/decision.js';
 import { expire, extend, release } from './commands/end-hold.js';
+import { invite } from './commands/invite.js';
+import { issue } from './commands/issue.js';
 import { post } from './commands/post.js';
 import { redeem, redemptionOf } from './commands/redeem.js';
 import { reserve } from './commands/reserve.js';
@@ -16,6 +18,7 @@ import type { Database, Row } from './database.js';
 import { createDocuments } from './documents.js';
 import type { AuditEntry, AuditHead, Holding, Ledger, OrderRecord, Reversal } from './ledger.js';
 import { createLimits } from './limits.js';
+import { createIssuingReader } from './read-issuing.js';
 import { readOrders } from './read-orders.js';
 import { readReport } from './read-report.js';
 import { readStatements } from './read-statements.js';
@@ -75,6 +78,9 @@ export function createSqlLedger(database: Database, options: LedgerOptions = {})
     release: (attempt) => run(release(attempt)),
     redeem: (attempt) => run(redeem(attempt, booking)),
     reverse: (attempt) => run(reverse(attempt, booking)),
+    issue: (attempt) => run(issue(attempt, dayOf)),
+    invite: (attempt) => run(invite(attempt)),
+    ...createIssuingReader(database),
     post: (attempt) => run(post(attempt, booking)),
 
     async sweep() {
@@ -178,7 +184,7 @@ type HeldRow = Parameters<typeof holdingOf>[0] & {
 };
 
 /** Only what is asked for: a quote reads it each time. For the same reason the database does not sort. */
-const heldBy = `SELECT id, coupon, state, claimed_at, until, hold, ordinal,
+const heldBy = `SELECT id, coupon, state, claimed_at, until, hold, ordinal, valid_until, balance,
     CASE state WHEN 'reserved' THEN (SELECT hold.until FROM hold WHERE hold.id = claim.hold) END AS hold_until
   FROM claim WHERE shopper = $1 AND state <> 'given-up'`;
 

@@ -39,7 +39,10 @@ export interface IssueLimits {
   readonly perShopper?: number;
   /** How often on one day of the ledger; absent: no limit. */
   readonly perShopperPerDay?: number;
-  /** Again only where nothing that was given before was used or can still be used. */
+  /**
+   * Again only where nothing that was given before was used or can still be used: it had a `validForMs`, and that is over. What is asked are the earlier pieces of the
+   * coupons that the prizes bring now.
+   */
   readonly onlyAfterExpiry?: boolean;
   /** How often all shoppers together; absent: no limit. */
   readonly stock?: number;
@@ -63,12 +66,11 @@ export interface Prize {
 /** One coupon of a prize. */
 export interface Grant {
   readonly coupon: string;
-  /** The coupon's own limits, which hold here, too; of store credit there is one piece a shopper. */
+  /** How many there are for everybody, however they are given; absent: no limit. How many one shopper may have is the campaign's to say. */
   readonly stock?: number;
-  readonly perShopper: number;
   /** How long it can be used from now on, milliseconds; absent: as the coupon says. */
   readonly validForMs?: number;
-  /** Store credit: minor units that are added to the shopper's balance. */
+  /** Store credit: minor units that are added to the shopper's balance; of such a coupon a shopper has one piece. */
   readonly credit?: number;
 }
 

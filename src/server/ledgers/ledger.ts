@@ -1,6 +1,7 @@
 import type { Refund, RefundMode, ReturnedUnits } from '../../model/refund.js';
 import type { refund } from '../../engine/index.js';
 import type { OrderSnapshot } from '../order-snapshot.js';
+import type { Issuing } from './issuing.js';
 
 /**
  * The port to the store that remembers who holds what, what is reserved, redeemed and reversed, and who owes whom for it. Its one promise:
@@ -10,7 +11,7 @@ import type { OrderSnapshot } from '../order-snapshot.js';
  * Whatever changes something has an idempotency key, written in the same transaction as its effect; a refusal has no effect and leaves no key. A method
  * rejects with a {@link LedgerUnavailableError} where the same call may be repeated with the same key.
  */
-export interface Ledger {
+export interface Ledger extends Issuing {
   /** The store's clock, milliseconds since the epoch. */
   now(): Promise<number>;
 
@@ -121,6 +122,8 @@ export interface ClaimAttempt extends Keyed {
   readonly perShopper: number;
   /** What it costs; `points` are taken at once, `amount` (minor units) waits for the merchant's confirmation. */
   readonly cost?: { readonly points?: number; readonly amount?: number };
+  /** How long it can be used from now on, milliseconds; absent: as the coupon says. */
+  readonly validForMs?: number;
 }
 
 /** One coupon in the hands of one shopper. */
@@ -134,6 +137,10 @@ export interface Holding {
   readonly until?: number;
   /** While `reserved`: by which hold. */
   readonly hold?: string;
+  /** Milliseconds since the epoch: until when this piece can be used; absent: as the coupon says. */
+  readonly validUntil?: number;
+  /** Store credit: what is left of it, minor units. */
+  readonly balance?: number;
 }
 
 export interface Count {

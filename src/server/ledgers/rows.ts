@@ -32,6 +32,53 @@ export interface ClaimRow extends Row {
   /** Minor units; what is or was to be paid for it. */
   readonly amount: number;
   readonly per_shopper: number;
+  /** Null: as the coupon says. */
+  readonly valid_until: number | null;
+  /** Which campaign gave it. */
+  readonly campaign: string | null;
+  /** Of store credit: what is left of it, minor units. */
+  readonly balance: number | null;
+}
+
+/** Of a campaign (`prize` is ''), or of one of its prizes. */
+export interface CampaignCounterRow extends Row {
+  /** `campaignKey`. */
+  readonly id: string;
+  readonly campaign: string;
+  readonly prize: string;
+  readonly issued: number;
+  readonly stock: number | null;
+  readonly spent: number;
+  readonly budget: number | null;
+}
+
+export interface IssueRow extends Row {
+  readonly id: string;
+  readonly campaign: string;
+  readonly shopper: string;
+  readonly ordinal: number;
+  readonly per_shopper: number | null;
+  readonly day: string;
+  readonly day_ordinal: number;
+  readonly per_day: number | null;
+  readonly at: number;
+  readonly occasion: string | null;
+  readonly invitation: string | null;
+  readonly prize: string | null;
+  readonly points: number;
+  /** JSON: the ids of the pieces. */
+  readonly claims: string;
+}
+
+export interface InvitationRow extends Row {
+  readonly code: string;
+  readonly campaign: string;
+  readonly shopper: string;
+  /** JSON, or empty. */
+  readonly content: string;
+  /** Of the content. */
+  readonly digest: string;
+  readonly at: number;
 }
 
 /** What of a hold never changes is in {@link HoldFacts}. */
@@ -89,6 +136,11 @@ export interface KeyRow extends Row {
   /** JSON: the decision's value. */
   readonly answer: string;
   readonly at: number;
+}
+
+/** A line feed can be in neither. */
+export function campaignKey(campaign: string, prize = ''): string {
+  return `${campaign}\n${prize}`;
 }
 
 /** A line feed can be in neither. */

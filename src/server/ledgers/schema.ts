@@ -150,6 +150,54 @@ export const migrations: readonly (readonly string[])[] = [
     `CREATE TABLE audit_head (id TEXT PRIMARY KEY CHECK (id = 'head'), sequence BIGINT NOT NULL, hash TEXT NOT NULL)`,
     `INSERT INTO audit_head (id, sequence, hash) VALUES ('head', 0, '${'0'.repeat(64)}')`,
   ],
+  [
+    `ALTER TABLE claim ADD COLUMN valid_until BIGINT`,
+    `ALTER TABLE claim ADD COLUMN campaign TEXT`,
+    `ALTER TABLE claim ADD COLUMN balance BIGINT CHECK (balance >= 0)`,
+    // A campaign's own, and one for each of its prizes.
+    `CREATE TABLE campaign_counter (
+      id TEXT PRIMARY KEY,
+      campaign TEXT NOT NULL,
+      prize TEXT NOT NULL,
+      issued BIGINT NOT NULL CHECK (issued >= 0),
+      stock BIGINT CHECK (stock IS NULL OR issued <= stock),
+      spent BIGINT NOT NULL CHECK (spent >= 0),
+      budget BIGINT CHECK (budget IS NULL OR spent <= budget)
+    )`,
+    `CREATE TABLE invitation (
+      code TEXT PRIMARY KEY,
+      campaign TEXT NOT NULL,
+      shopper TEXT NOT NULL,
+      content TEXT NOT NULL,
+      digest TEXT NOT NULL,
+      at BIGINT NOT NULL,
+      UNIQUE (shopper, campaign, digest)
+    )`,
+    `CREATE TABLE issue (
+      id TEXT PRIMARY KEY,
+      campaign TEXT NOT NULL,
+      shopper TEXT NOT NULL,
+      ordinal BIGINT NOT NULL CHECK (ordinal >= 1),
+      per_shopper BIGINT,
+      day TEXT NOT NULL,
+      day_ordinal BIGINT NOT NULL CHECK (day_ordinal >= 1),
+      per_day BIGINT,
+      at BIGINT NOT NULL,
+      occasion TEXT,
+      invitation TEXT REFERENCES invitation (code),
+      prize TEXT,
+      points BIGINT NOT NULL CHECK (points >= 0),
+      claims TEXT NOT NULL,
+      UNIQUE (campaign, shopper, ordinal),
+      UNIQUE (campaign, shopper, day, day_ordinal),
+      UNIQUE (campaign, occasion),
+      CHECK (ordinal <= per_shopper),
+      CHECK (day_ordinal <= per_day)
+    )`,
+    `CREATE INDEX issue_by_shopper ON issue (shopper)`,
+    `CREATE UNIQUE INDEX issue_invited_once ON issue (campaign, shopper) WHERE invitation IS NOT NULL`,
+    `CREATE INDEX issue_by_invitation ON issue (invitation) WHERE invitation IS NOT NULL`,
+  ],
 ];
 
 /**
@@ -164,4 +212,12 @@ export function migrationsAfter(version: number): readonly string[] {
 }
 
 /** What is only ever added to; each database has its own way of refusing a change. */
-export const appendOnlyTables = ['transfer', 'reversal', 'statement', 'coupon_statement', 'audit'] as const;
+export const appendOnlyTables = [
+  'transfer',
+  'reversal',
+  'statement',
+  'coupon_statement',
+  'audit',
+  'issue',
+  'invitation',
+] as const;

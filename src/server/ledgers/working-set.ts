@@ -4,21 +4,25 @@ import type { Row, Transaction } from './database.js';
 import type { HoldPart } from './ledger.js';
 import { createRowSet, type RowSet } from './row-set.js';
 import {
+  campaignKey,
   keyId,
   type AccountRow,
+  type CampaignCounterRow,
   type ClaimRow,
   type CounterRow,
   type HoldFacts,
   type HoldRow,
+  type InvitationRow,
+  type IssueRow,
   type KeyRow,
   type ReversalRow,
   type TransferRow,
 } from './rows.js';
 
 /**
- * All rows that a batch of commands reads and changes. Locks are taken in one order everywhere: counters, accounts, the closing of days;
- * within each in the order of their keys. A coupon's counter guards how many pieces there are and what is spent of it; a shopper's account guards their
- * holds and the states of their pieces.
+ * All rows that a batch of commands reads and changes. Locks are taken in one order everywhere: counters of campaigns, of coupons, accounts, the closing of days;
+ * within each in the order of their keys. A counter guards how many pieces there are and what is spent; a shopper's account guards their
+ * holds, the states of their pieces, and what they took part in.
  */
 export interface WorkingSet {
   /** The store's clock when everything was locked, milliseconds since the epoch. */
@@ -29,6 +33,9 @@ export interface WorkingSet {
   readonly accounts: RowSet<AccountRow>;
   readonly claims: RowSet<ClaimRow>;
   readonly holds: RowSet<HoldRow>;
+  readonly campaigns: RowSet<CampaignCounterRow>;
+  readonly issues: RowSet<IssueRow>;
+  readonly invitations: RowSet<InvitationRow>;
   readonly reversals: RowSet<ReversalRow>;
   readonly transfers: RowSet<TransferRow>;
   readonly keys: RowSet<KeyRow>;
@@ -78,29 +85,34 @@ export async function loadWorkingSet(
   const budgeted = parts.filter(({ budget }) => budget !== undefined);
   const coupons = [...all.coupons, ...couponsOf(budgeted), ...couponsOf(owners)];
   const shoppers = unique([...all.shoppers, ...shoppersOf(held), ...shoppersOf(owners)]);
-  const [counterRows, accountRows, closing] = await Promise.all([
+  const [campaignRows, counterRows, accountRows, closing] = await Promise.all([
+    transaction.lock<CampaignCounterRow>('campaign_counter', 'id', all.campaigns, newCampaignCounter),
     transaction.lock<CounterRow>('counter', 'coupon', unique(coupons), newCounter),
     transaction.lock<AccountRow>('account', 'shopper', shoppers, newAccount),
     transaction.lock<ClosingRow>('closing', 'id', all.books ? ['closing'] : []),
   ]);
 
   // From here on nobody else can change any of these.
-  const [liveNow, byId, byOrder, reversals, used, pieces, keys, now] = await Promise.all([
-    read<HoldFacts & HoldRow>(
-      `${holdColumns}, shopper, cart_hash, parts, reserved_at`,
-      'hold',
-      'shopper',
-      shoppers,
-      "AND state = 'reserved'",
-    ),
-    read<HoldRow>(holdColumns, 'hold', 'id', unique([...all.holds, ...all.orders])),
-    read<HoldRow>(holdColumns, 'hold', 'order_id', all.orderNumbers),
-    read<ReversalRow>('*', 'reversal', 'hold', all.orders, 'ORDER BY hold, ordinal'),
-    read<ClaimRow>('*', 'claim', 'id', unique([...all.claims, ...parts.map(({ claim }) => claim)])),
-    readPieces(transaction, isOneOf, [...all.pieces, ...owners]),
-    read<KeyRow>('*', 'idempotency', 'id', all.keys),
-    transaction.now(),
-  ]);
+  const [liveNow, byId, byOrder, reversals, used, pieces, issues, byCode, byInviter, keys, now] =
+    await Promise.all([
+      read<HoldFacts & HoldRow>(
+        `${holdColumns}, shopper, cart_hash, parts, reserved_at`,
+        'hold',
+        'shopper',
+        shoppers,
+        "AND state = 'reserved'",
+      ),
+      read<HoldRow>(holdColumns, 'hold', 'id', unique([...all.holds, ...all.orders])),
+      read<HoldRow>(holdColumns, 'hold', 'order_id', all.orderNumbers),
+      read<ReversalRow>('*', 'reversal', 'hold', all.orders, 'ORDER BY hold, ordinal'),
+      read<ClaimRow>('*', 'claim', 'id', unique([...all.claims, ...parts.map(({ claim }) => claim)])),
+      readPieces(transaction, isOneOf, [...all.pieces, ...owners]),
+      readIssues(transaction, isOneOf, all.issues),
+      read<InvitationRow>('*', 'invitation', 'code', all.invitations),
+      read<InvitationRow>('*', 'invitation', 'shopper', all.inviters),
+      read<KeyRow>('*', 'idempotency', 'id', all.keys),
+      transaction.now(),
+    ]);
   for (const row of liveNow) if (!facts.has(row.id)) facts.set(row.id, factsOf(row));
 
   const events: AuditEvent[] = [];
@@ -111,6 +123,9 @@ export async function loadWorkingSet(
     accounts: createRowSet('shopper', accountRows),
     claims: createRowSet('id', [...used, ...pieces]),
     holds: createRowSet('id', [...liveNow.map(holdRowOf), ...byId, ...byOrder]),
+    campaigns: createRowSet('id', campaignRows),
+    issues: createRowSet('id', issues),
+    invitations: createRowSet('code', [...byCode, ...byInviter]),
     reversals: createRowSet('id', reversals),
     transfers: createRowSet('id', []),
     keys: createRowSet('id', keys),
@@ -126,12 +141,16 @@ export async function writeWorkingSet(
   transaction: Transaction,
   set: WorkingSet & { readonly events: readonly AuditEvent[] },
 ): Promise<boolean> {
-  const { now, counters, accounts, claims, holds, reversals, transfers, keys, events } = set;
+  const { now, campaigns, issues, invitations, counters, accounts, claims, holds } = set;
+  const { reversals, transfers, keys, events } = set;
   // What was answered without an effect is answered the same again.
   if (events.length === 0 && keys.added().length === 0) return false;
   const newHolds = holds.added().map((row) => ({ ...row, ...factsRowOf(set.facts.get(row.id)!) }));
   await Promise.all([
     // As sums, so that the second wall holds without the first one, too.
+    transaction.update('campaign_counter', 'id', campaignChanges(campaigns), ['issued', 'spent']),
+    transaction.insert('invitation', invitations.added()),
+    transaction.insert('issue', issues.added()),
     transaction.update('counter', 'coupon', counterChanges(counters), ['granted', 'spent']),
     transaction.update('account', 'shopper', accountChanges(accounts), ['points', 'holds']),
     transaction.insert('hold', newHolds),
@@ -144,6 +163,13 @@ export async function writeWorkingSet(
     events.length > 0 && transaction.appendAudit(now, JSON.stringify(events)),
   ]);
   return true;
+}
+
+function campaignChanges(campaigns: RowSet<CampaignCounterRow>): CampaignCounterRow[] {
+  return campaigns.changed().map((row) => {
+    const { issued, spent } = campaigns.before(row.id)!;
+    return { ...row, issued: row.issued - issued, spent: row.spent - spent };
+  });
 }
 
 function counterChanges(counters: RowSet<CounterRow>): CounterRow[] {
@@ -174,6 +200,10 @@ function gatherNeeds(commands: readonly Command<unknown>[]) {
     unique(needs.flatMap((need) => of(need) ?? []));
   return {
     coupons: list((need) => need.coupons),
+    campaigns: list((need) => need.campaigns),
+    issues: needs.flatMap((need) => need.issues ?? []),
+    invitations: list((need) => need.invitations),
+    inviters: list((need) => (need.inviter === undefined ? [] : [need.inviter])),
     shoppers: list((need) => need.shoppers),
     claims: list((need) => need.claims),
     parts: needs.flatMap((need) => need.parts ?? []),
@@ -212,6 +242,27 @@ async function readPieces(
   );
 }
 
+/** Likewise. What was issued for an occasion may have gone to another shopper. */
+async function readIssues(
+  { select }: Transaction,
+  isOneOf: (parameter: number) => string,
+  issues: readonly NonNullable<Command<unknown>['needs']['issues']>[],
+): Promise<readonly IssueRow[]> {
+  if (issues.length === 0) return [];
+  const campaigns = unique(issues.map(({ campaign }) => campaign));
+  const occasions = unique(issues.flatMap(({ occasion }) => occasion ?? []));
+  const of = (column: string, values: readonly string[]): Promise<readonly IssueRow[]> =>
+    select<IssueRow>(`SELECT * FROM issue WHERE campaign ${isOneOf(1)} AND ${column} ${isOneOf(2)}`, [
+      campaigns,
+      values,
+    ]);
+  const found = await Promise.all([
+    of('shopper', unique(shoppersOf(issues))),
+    occasions.length > 0 ? of('occasion', occasions) : [],
+  ]);
+  return found.flat();
+}
+
 export function factsOf({ id, shopper, cart_hash, parts, reserved_at, snapshot }: HoldFacts): Facts {
   return {
     id,
@@ -236,6 +287,19 @@ function factsRowOf({ id, shopper, cartHash, parts, reservedAt, order }: Facts):
 
 function holdRowOf({ id, state, until, extended, order_id, redeemed_at, day, late, mode }: HoldRow): HoldRow {
   return { id, state, until, extended, order_id, redeemed_at, day, late, mode };
+}
+
+function newCampaignCounter(id: string): CampaignCounterRow {
+  const [campaign = '', prize = ''] = id.split('\n');
+  return {
+    id: campaignKey(campaign, prize),
+    campaign,
+    prize,
+    issued: 0,
+    stock: null,
+    spent: 0,
+    budget: null,
+  };
 }
 
 function newCounter(coupon: string): CounterRow {

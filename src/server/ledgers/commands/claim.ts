@@ -9,11 +9,11 @@ export type ClaimDecision = Decision<Holding, 'sold-out' | 'shopper-limit' | 'po
 
 /** @param pendingMs how long a piece that is paid with money waits for the merchant's confirmation */
 export function claim(attempt: ClaimAttempt, pendingMs: number): Command<ClaimDecision> {
-  const { coupon, shopper, stock, perShopper, cost = {} } = attempt;
+  const { coupon, shopper, stock, perShopper, cost = {}, validForMs } = attempt;
   const { points = 0, amount = 0 } = cost;
   return {
     keyed: attempt,
-    needs: { coupons: [coupon], pieces: { coupon, shopper }, ...(points > 0 && { shoppers: [shopper] }) },
+    needs: { coupons: [coupon], pieces: [{ coupon, shopper }], ...(points > 0 && { shoppers: [shopper] }) },
     decide(set) {
       const ordinal = freeOrdinal(set, coupon, shopper);
       if (ordinal > perShopper) return { state: 'shopper-limit' };
@@ -33,6 +33,9 @@ export function claim(attempt: ClaimAttempt, pendingMs: number): Command<ClaimDe
         points,
         amount,
         per_shopper: perShopper,
+        valid_until: validForMs === undefined ? null : set.now + validForMs,
+        campaign: null,
+        balance: null,
       };
       set.claims.add(row);
       set.record({ event: 'claimed', claim: row.id, coupon, state: row.state });

@@ -24,7 +24,9 @@ export function confirmClaim(attempt: ConfirmAttempt): Command<ConfirmDecision> 
         if (!takePoints(set, row.shopper, row.points)) return { state: 'sold-out' };
         set.counters.change({ ...counter, granted: counter.granted + 1 });
       }
-      const held: ClaimRow = { ...row, state: 'held', ordinal, until: null };
+      // The time that it can be used begins when it is paid.
+      const valid_until = row.valid_until && row.valid_until + set.now - row.claimed_at;
+      const held: ClaimRow = { ...row, state: 'held', ordinal, until: null, valid_until };
       set.claims.change(held);
       set.record({ event: 'confirmed', claim: row.id, coupon: row.coupon });
       return done(holdingOf(held));

@@ -12,10 +12,10 @@ export function done<Value>(value: Value, replayed = false): Done<Value> {
   return { state: 'done', value, replayed };
 }
 
-type HeldFields = 'id' | 'coupon' | 'state' | 'claimed_at' | 'until' | 'hold';
+type HeldFields = 'id' | 'coupon' | 'state' | 'claimed_at' | 'until' | 'hold' | 'valid_until' | 'balance';
 
 export function holdingOf(row: Row & Pick<ClaimRow, HeldFields>): Holding {
-  const { id, coupon, state, claimed_at, until, hold } = row;
+  const { id, coupon, state, claimed_at, until, hold, valid_until, balance } = row;
   return {
     id,
     coupon,
@@ -23,6 +23,8 @@ export function holdingOf(row: Row & Pick<ClaimRow, HeldFields>): Holding {
     claimedAt: claimed_at,
     ...(until !== null && { until }),
     ...(state === 'reserved' && { hold: hold! }),
+    ...(valid_until !== null && { validUntil: valid_until }),
+    ...(balance !== null && { balance }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { HoldPart } from '../ledger.js';
-import type { HoldRow } from '../rows.js';
+import type { ClaimRow, HoldRow } from '../rows.js';
 import type { WorkingSet } from '../working-set.js';
 
 /** What holds do to the pieces and budgets that they are made of. */
@@ -8,12 +8,34 @@ import type { WorkingSet } from '../working-set.js';
 export function movePieces(
   set: WorkingSet,
   parts: readonly HoldPart[],
-  state: 'held' | 'reserved' | 'used',
+  state: 'held' | 'reserved',
   hold: string,
 ): void {
   for (const { claim } of parts) {
     set.claims.change({ ...set.claims.get(claim)!, state, hold: state === 'held' ? null : hold });
   }
+}
+
+/** Uses the pieces of an order up; store credit of which something is left goes back to its shopper. */
+export function usePieces(set: WorkingSet, parts: readonly HoldPart[], hold: string): void {
+  for (const { claim, amount } of parts) {
+    const row = set.claims.get(claim)!;
+    const balance = row.balance === null ? null : row.balance - amount;
+    set.claims.change(
+      balance ? { ...row, state: 'held', hold: null, balance } : { ...row, state: 'used', hold, balance },
+    );
+  }
+}
+
+/** Adds to the balance of store credit; what was used up can be used again. */
+export function addCredit(set: WorkingSet, row: ClaimRow, amount: number): ClaimRow {
+  const balance = row.balance! + amount;
+  const next: ClaimRow =
+    row.state === 'used' && balance > 0
+      ? { ...row, state: 'held', hold: null, balance }
+      : { ...row, balance };
+  set.claims.change(next);
+  return next;
 }
 
 /** Takes the parts' amounts from their budgets; returns false, and takes nothing, where one of them does not have that much. */

@@ -5,7 +5,7 @@ import type { HoldRow } from '../rows.js';
 import type { Facts, WorkingSet } from '../working-set.js';
 import { book, type Booking } from './book.js';
 import { done } from './decision.js';
-import { endHold, isOverdue, movePieces, spend } from './hold-pieces.js';
+import { endHold, isOverdue, spend, usePieces } from './hold-pieces.js';
 
 type RedeemDecision = Decision<Redemption, 'unknown-hold' | 'cart-changed' | 'other-order' | 'hold-ended'>;
 
@@ -42,7 +42,7 @@ export function redeem(attempt: RedeemAttempt, booking: Booking): Command<Redeem
         late: late ? 1 : 0,
       };
       set.holds.change(redeemed);
-      movePieces(set, facts.parts, 'used', id);
+      usePieces(set, facts.parts, id);
       book(set, booking, {
         journal: id,
         kind: 'redemption',
@@ -79,5 +79,9 @@ function takeAgain(set: WorkingSet, { parts }: Facts): boolean {
     const { budget } = part;
     return budget === undefined ? part : { ...part, budget: set.counters.get(part.coupon)!.budget ?? budget };
   });
-  return parts.every(({ claim }) => set.claims.get(claim)?.state === 'held') && spend(set, limited);
+  const isFree = ({ claim, amount }: HoldPart): boolean => {
+    const row = set.claims.get(claim);
+    return row?.state === 'held' && (row.balance === null || row.balance >= amount);
+  };
+  return parts.every(isFree) && spend(set, limited);
 }

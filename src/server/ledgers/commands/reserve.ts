@@ -23,11 +23,13 @@ export function reserve(attempt: ReserveAttempt, holdMs: number): Command<Reserv
     decide(set) {
       endOverdue(set, shopper);
       const account = set.accounts.get(shopper)!;
-      for (const { claim, coupon } of parts) {
+      for (const { claim, coupon, amount } of parts) {
         if (isReserved(set, shopper, coupon)) return { state: 'already-reserved' };
         const row = set.claims.get(claim);
         if (row?.state !== 'held' || row.shopper !== shopper || row.coupon !== coupon)
           return { state: 'not-held' };
+        if (row.valid_until !== null && row.valid_until <= set.now) return { state: 'not-held' };
+        if (row.balance !== null && row.balance < amount) return { state: 'not-held' };
       }
       if (account.holds >= maxHolds) return { state: 'too-many-holds' };
       if (!spend(set, parts)) return { state: 'sold-out' };

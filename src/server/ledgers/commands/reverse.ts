@@ -8,7 +8,7 @@ import type { Decision, HoldPart, Reversal, ReverseAttempt } from '../ledger.js'
 import type { WorkingSet } from '../working-set.js';
 import { book, type Booking } from './book.js';
 import { done } from './decision.js';
-import { giveBack } from './hold-pieces.js';
+import { addCredit, giveBack } from './hold-pieces.js';
 
 type ReverseDecision = Decision<
   Reversal,
@@ -48,6 +48,7 @@ export function reverse(attempt: ReverseAttempt, booking: Booking): Command<Reve
 
       const free = parts.filter(
         ({ claim, coupon }) =>
+          set.claims.get(claim)!.balance === null &&
           set.claims.get(claim)!.hold === id &&
           refund.coupons.some((each) => each.coupon === coupon && each.returned),
       );
@@ -55,7 +56,10 @@ export function reverse(attempt: ReverseAttempt, booking: Booking): Command<Reve
         set.claims.change({ ...set.claims.get(claim)!, state: 'held', hold: null });
       }
       for (const part of parts) {
-        giveBack(set, part, spentBy(part, before) - spentBy(part, [...before, refund]));
+        const undone = spentBy(part, before) - spentBy(part, [...before, refund]);
+        const row = set.claims.get(part.claim)!;
+        giveBack(set, part, undone);
+        if (row.balance !== null && undone > 0) addCredit(set, row, undone);
       }
       set.holds.change({ ...hold, state: complete ? 'reversed' : 'redeemed', mode });
       const reversal: Reversal = {
