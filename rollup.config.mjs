@@ -163,6 +163,8 @@ function copySeldomShared() {
   const copies = [
     // The cart shows the cards of banner and claim button, but later.
     [/\/(coupon-ticket|describe-reason)\.js$/, /\/internal\/cart-/],
+    // Wheel, pack and invitation ask shoppers to sign in, too.
+    [/\/(claim-events|tell-time)\.js$/, /\/internal\/campaign-element/],
     // The server's adapter leaves codes to the server.
     [/\/normalize-code\.js$/, /\/adapters\//],
   ];

@@ -233,6 +233,22 @@ export const messages = {
   'refusal.unknown-campaign': 'This is over or not there',
   'refusal.unknown-invitation': 'This invitation is over or not there',
   'refusal.cancelled': 'Cancelled. Nothing is lost: press again to see what became of it.',
+
+  // Taking part, whatever it is.
+  'campaign.sign-in': 'Sign in to take part',
+  'campaign.taken': 'Done for now',
+  'campaign.not-eligible': 'Not available to you',
+  'campaign.slow': 'The shop takes longer than usual.',
+  'campaign.cancel': 'Cancel',
+  'campaign.unavailable':
+    'The shop can’t be reached. Nothing is lost: try again, and you see what became of it.',
+  'campaign.after-unavailable': 'Try again',
+  'campaign.after-cancelled': 'See what became of it',
+  'campaign.again': 'Next time: {againAt:date}',
+  'campaign.cost': 'For {points:plural:one # point|other # points}',
+  'campaign.balance': 'You have {points:number}',
+  'campaign.left': '{left:plural:one Once more|other # times left}',
+  'campaign.remaining': 'Only {remaining:number} left',
 } as const;
 
 export type MessageKey = keyof typeof messages;

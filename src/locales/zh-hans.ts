@@ -223,4 +223,19 @@ export const messages: Messages = {
   'refusal.unknown-campaign': '活动不存在或已结束',
   'refusal.unknown-invitation': '邀请不存在或已失效',
   'refusal.cancelled': '已取消，不会丢失：再按一次查看结果',
+
+  // Taking part, whatever it is.
+  'campaign.sign-in': '登录后参与',
+  'campaign.taken': '已参与',
+  'campaign.not-eligible': '不符合参与条件',
+  'campaign.slow': '商家响应较慢，请稍候。',
+  'campaign.cancel': '取消',
+  'campaign.unavailable': '暂时连不上商家。不会丢失：重试即可看到结果。',
+  'campaign.after-unavailable': '重试',
+  'campaign.after-cancelled': '查看结果',
+  'campaign.again': '下次参与时间：{againAt:date}',
+  'campaign.cost': '每次 {points:number} 积分',
+  'campaign.balance': '我的积分：{points:number}',
+  'campaign.left': '还可参与 {left:number} 次',
+  'campaign.remaining': '仅剩 {remaining:number} 份',
 };

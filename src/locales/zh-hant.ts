@@ -223,4 +223,19 @@ export const messages: Messages = {
   'refusal.unknown-campaign': '活動不存在或已結束',
   'refusal.unknown-invitation': '邀請不存在或已失效',
   'refusal.cancelled': '已取消，不會遺失：再按一次查看結果',
+
+  // Taking part, whatever it is.
+  'campaign.sign-in': '登入後參加',
+  'campaign.taken': '已參加',
+  'campaign.not-eligible': '不符合參加資格',
+  'campaign.slow': '商家回應較慢，請稍候。',
+  'campaign.cancel': '取消',
+  'campaign.unavailable': '暫時連不上商家。不會遺失：再試一次即可看到結果。',
+  'campaign.after-unavailable': '再試一次',
+  'campaign.after-cancelled': '查看結果',
+  'campaign.again': '下次參加時間：{againAt:date}',
+  'campaign.cost': '每次 {points:number} 點',
+  'campaign.balance': '我的點數：{points:number}',
+  'campaign.left': '還可參加 {left:number} 次',
+  'campaign.remaining': '僅剩 {remaining:number} 份',
 };

@@ -150,7 +150,7 @@ describe('<coupon-banner>', () => {
   it('asks the page to sign the shopper in, or links to it', async () => {
     offer({ state: 'sign-in' });
     await show();
-    let asked = '';
+    let asked: string | undefined;
     banner.addEventListener('coupon-sign-in', ({ detail }) => (asked = detail.coupon));
     find('.button').click();
     assert.equal(asked, 'autumn');

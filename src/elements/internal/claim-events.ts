@@ -30,9 +30,15 @@ export class CouponDismissedEvent extends CouponEvent<CouponDetail> {
   }
 }
 
-/** The coupon is only for shoppers who are signed in. Prevent it and show the sign-in; else the element follows its `sign-in-url`. */
-export class CouponSignInEvent extends CouponEvent<CouponDetail> {
-  constructor(detail: CouponDetail) {
+/** What is only for shoppers who are signed in: a coupon or a campaign, by its id. */
+export interface SignInDetail {
+  readonly coupon?: string;
+  readonly campaign?: string;
+}
+
+/** This is only for shoppers who are signed in. Prevent it and show the sign-in; else the element follows its `sign-in-url`. */
+export class CouponSignInEvent extends CouponEvent<SignInDetail> {
+  constructor(detail: SignInDetail) {
     super('coupon-sign-in', detail, true);
   }
 }

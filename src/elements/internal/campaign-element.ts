@@ -1,0 +1,339 @@
+/**
+ * What wheel, pack and invitation share: they find their campaign, ask the server to take part, say how that goes, and what the shopper can do where it
+ * does not go. Nothing of it is decided here; the page gets to see what the server says.
+ */
+import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { ReadableAtom } from 'nanostores';
+import type { Params } from '../../i18n/create-locale.js';
+import { describeReason } from '../../i18n/describe-reason.js';
+import type { LaterPart } from '../../i18n/later-sections.js';
+import type { MessageKey } from '../../locales/en.js';
+import type { Reason } from '../../model/refusal.js';
+import type { CampaignView } from '../../protocol/campaigns.js';
+import type { Campaigns, ParticipationResult } from '../../stores/campaigns.js';
+import type { Session } from '../../stores/session.js';
+import { CouponSignInEvent } from './claim-events.js';
+import { CouponElement } from './coupon-element.js';
+import { StoreController } from './store-controller.js';
+import { milestoneOf, tellTime } from './tell-time.js';
+
+type Kind = CampaignView['kind'];
+export type CampaignOf<Wanted extends Kind> = Extract<CampaignView, { readonly kind: Wanted }>;
+
+/** What an act that asks the server comes to. */
+type Answer = { readonly ok: true } | Failure;
+interface Failure {
+  readonly ok: false;
+  readonly reason: Reason;
+}
+
+/** An answer that takes longer than this is said to be slow, and can be given up. */
+const slowMs = 1000;
+/** Fewer left than this are worth a word. */
+const fewLeft = 100;
+const failed = (code: string): Failure => ({ ok: false, reason: { code, params: {} } });
+
+/**
+ * Where there is no such campaign, or the adapter has none at all, the light DOM stays. Subclasses say of which kind theirs is (`kind`) and what it looks like
+ * (`show`); they ask the server through `participate` or `perform`.
+ */
+export abstract class CampaignElement<Wanted extends Kind> extends CouponElement {
+  static override properties: PropertyDeclarations = {
+    campaign: {},
+    useUrl: { attribute: 'use-url' },
+    signInUrl: { attribute: 'sign-in-url' },
+    campaigns: { state: true },
+  };
+
+  protected static override readonly messageParts: readonly LaterPart[] = ['later', 'campaigns'];
+
+  /** The campaign's id; absent: the first of its kind. */
+  campaign: string | undefined;
+  /** Where what was given can be used; absent: it is only said. */
+  useUrl: string | undefined;
+  /** Where shoppers sign in; absent: the page listens to `coupon-sign-in`. */
+  signInUrl: string | undefined;
+
+  protected abstract readonly kind: Wanted;
+  /** There when the session has loaded them. */
+  protected campaigns: Campaigns | undefined;
+  /** What screen readers hear next. */
+  protected said = '';
+
+  readonly #internals = this.attachInternals();
+  readonly #stores = new StoreController(this);
+  /** The act that is under way. */
+  #act: AbortController | undefined;
+  #isSlow = false;
+  #refusal: Reason | undefined;
+  #ticks = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Whether an act is under way: there is no second one meanwhile. */
+  protected get isBusy(): boolean {
+    return !!this.#act;
+  }
+
+  /** Why the last act was refused. */
+  protected get refusal(): Reason | undefined {
+    return this.#refusal;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  /** Stops waiting for the server. What it has done meanwhile is told by the next try. */
+  cancel(): void {
+    this.#act?.abort();
+  }
+
+  protected override storesOf({ $wallet, $cart }: Session): readonly ReadableAtom<unknown>[] {
+    return [$wallet, $cart];
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
+    this.#ticks = false;
+    if (changed.has('session')) void this.#findCampaigns();
+    if (changed.has('campaigns'))
+      this.#stores.watch(this.campaigns ? [this.campaigns.$campaigns, this.campaigns.$points] : []);
+    if (changed.has('campaign')) this.#refusal = undefined;
+  }
+
+  protected override updated(_changed: Map<PropertyKey, unknown>): void {
+    clearTimeout(this.#timer);
+    if (this.#ticks)
+      this.#timer = setTimeout(() => this.requestUpdate(), 1000 - (this.session!.now() % 1000));
+  }
+
+  protected override view(): TemplateResult {
+    const view = this.find();
+    const { states } = this.#internals;
+    states.clear();
+    if (!view) {
+      if (this.campaigns?.$campaigns.get()) states.add('empty');
+      return this.waiting();
+    }
+    states.add(view.state);
+    if (this.isBusy) states.add('busy');
+    return this.show(view);
+  }
+
+  /** What is shown of the campaign. Session, locale and campaigns are there. */
+  protected abstract show(view: CampaignOf<Wanted>): TemplateResult;
+
+  /** The campaign as it stands for this shopper. */
+  protected find(): CampaignOf<Wanted> | undefined {
+    const isIt = (view: CampaignView): view is CampaignOf<Wanted> =>
+      view.kind === this.kind && (!this.campaign || view.id === this.campaign);
+    return this.campaigns?.$campaigns.get()?.find(isIt);
+  }
+
+  /** A message in the element's language, also one of those that are loaded for campaigns. */
+  protected say(key: MessageKey, params?: Params): string {
+    return this.locale!.t(key, { currency: this.currency, ...params });
+  }
+
+  /** Takes part. Resolves to nothing where it was refused, cancelled, or is under way already. */
+  protected participate(
+    view: CampaignOf<Wanted>,
+    invitation?: string,
+  ): Promise<Extract<ParticipationResult, { readonly ok: true }> | undefined> {
+    const options = invitation === undefined ? {} : { invitation };
+    return this.perform<ParticipationResult>((campaigns, signal) =>
+      campaigns.participate(view.id, { ...options, signal }),
+    );
+  }
+
+  /**
+   * One act that asks the server: that it is under way shows at once, that it is slow after a second, then also how to give up. Resolves to nothing where it failed,
+   * which is said, or where another act is under way.
+   */
+  protected async perform<Result extends Answer>(
+    ask: (campaigns: Campaigns, signal: AbortSignal) => Promise<Result>,
+  ): Promise<Extract<Result, { readonly ok: true }> | undefined> {
+    const { campaigns } = this;
+    if (!campaigns || this.#act) return undefined;
+    const act = (this.#act = new AbortController());
+    this.#refusal = undefined;
+    this.said = '';
+    this.requestUpdate();
+    const slow = setTimeout(() => {
+      this.#isSlow = true;
+      this.said = this.say('campaign.slow');
+      this.requestUpdate();
+    }, slowMs);
+    const cancelled = new Promise<Failure>((resolve) =>
+      act.signal.addEventListener('abort', () => resolve(failed('cancelled'))),
+    );
+    // It rejects only where a part of the script does not load, or the session was destroyed.
+    const result = await Promise.race([
+      ask(campaigns, act.signal).catch(() => failed('unavailable')),
+      cancelled,
+    ]);
+    clearTimeout(slow);
+    this.#act = undefined;
+    this.#isSlow = false;
+    this.said = '';
+    this.requestUpdate();
+    if (result.ok) return result as Extract<Result, { readonly ok: true }>;
+    this.#refusal = result.reason;
+    return undefined;
+  }
+
+  /**
+   * The one button, in the state of the campaign, and beside it the way out of a slow act.
+   * @param label what it says where the shopper can take part
+   * @param busy what it says while that is under way
+   */
+  protected action(
+    { id, state }: CampaignView,
+    label: string,
+    busy: string,
+    act: () => void,
+  ): TemplateResult {
+    const isOpen = state === 'available' && !this.#lacksPoints();
+    const isIdle = this.isBusy || !(isOpen || state === 'sign-in');
+    const text = this.isBusy ? busy : state === 'available' ? this.#labelAfter(label) : this.#labelOf(state);
+    const press = (event: Event) => {
+      if (isOpen && !this.isBusy) act();
+      if (state === 'sign-in' && !this.emit(new CouponSignInEvent({ campaign: id }))) event.preventDefault();
+    };
+    return html`<div class="act" part="act">
+      ${
+        state === 'sign-in' && this.signInUrl
+          ? html`<a class="button main" part="button" href=${this.signInUrl} @click=${press}>${text}</a>`
+          : html`<button class="button main" part="button" aria-disabled=${isIdle} @click=${press}>
+              ${text}
+            </button>`
+      }
+      ${
+        this.#isSlow
+          ? html`<p class="small muted">${this.say('campaign.slow')}</p>
+              <button class="button link" part="cancel" @click=${this.#giveUp}>
+                ${this.say('campaign.cancel')}
+              </button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  /** What to know beside the button: how often, until when, what it costs, what is left, and why it was refused. */
+  protected notes(view: CampaignView): TemplateResult {
+    const { state, cost, left, againAt, remaining = Infinity } = view;
+    const isOpen = state === 'available' || state === 'upcoming' || state === 'sign-in';
+    const points = this.campaigns!.$points.get();
+    const lacking = this.#lacksPoints();
+    const note = (isTold: unknown, key: MessageKey, params: Params = {}) =>
+      isTold ? html`<span>${this.say(key, params)}</span>` : nothing;
+    return html`<p class="notes small" part="notes">
+        ${note(isOpen && cost, 'campaign.cost', cost)}
+        ${note(isOpen && cost && !lacking && points !== undefined, 'campaign.balance', { points })}
+        ${note(lacking, 'refusal.points-too-few', lacking)}
+        ${note(state === 'available' && left !== undefined, 'campaign.left', { left })}
+        ${note(isOpen && remaining < fewLeft, 'campaign.remaining', { remaining })}
+        ${note(state === 'taken' && againAt, 'campaign.again', { againAt })}
+        ${note(state === 'taken' && !againAt, 'refusal.taken')}
+        ${note(state === 'not-eligible', 'refusal.not-eligible')} ${isOpen ? this.countdown(view) : nothing}
+      </p>
+      ${lacking ? html`<slot name="points"></slot>` : nothing}
+      <p class="error" role="alert">${this.#refusal ? this.#describeRefusal(this.#refusal) : nothing}</p>`;
+  }
+
+  /** Until when one can take part, or from when on. */
+  protected countdown(view: CampaignView): unknown {
+    const leftMs = this.#leftMs(view);
+    return this.tick(leftMs, view.state === 'upcoming');
+  }
+
+  /** What is left until something opens or closes, kept up to date while it is shown. */
+  protected tick(ms: number, isOpening = false): unknown {
+    const told = tellTime(ms, isOpening);
+    if (!told) return nothing;
+    this.#ticks ||= told.ticks;
+    return html`<span role=${told.ticks ? 'timer' : nothing}>${this.say(told.key, { ms })}</span>`;
+  }
+
+  /** For screen readers: what became of the act, and the milestones of a countdown. It is there before it speaks. */
+  protected status(view: CampaignView): TemplateResult {
+    const ms = milestoneOf(this.#leftMs(view));
+    return html`<p class="hidden" role="status" lang=${this.locale!.language}>
+      ${this.said}
+      ${ms ? this.say(view.state === 'upcoming' ? 'claim.opening' : 'claim.closing', { ms }) : nothing}
+    </p>`;
+  }
+
+  async #findCampaigns(): Promise<void> {
+    const { session } = this;
+    this.campaigns = undefined;
+    // It rejects where the adapter has none, or they do not load: then the light DOM stays.
+    const campaigns = await session?.campaigns().catch(() => undefined);
+    if (!campaigns || session !== this.session) return;
+    this.campaigns = campaigns;
+    if (!campaigns.$campaigns.get()) await campaigns.load();
+  }
+
+  #leftMs({ state, opensAt, closesAt }: CampaignView): number {
+    const at = state === 'upcoming' ? opensAt : closesAt;
+    return Date.parse(at ?? '') - this.session!.now();
+  }
+
+  /** What the shopper would need for it, and has not. */
+  #lacksPoints(): { readonly required: number; readonly available: number } | undefined {
+    const { state, cost } = this.find() ?? {};
+    const available = this.campaigns!.$points.get();
+    return state === 'available' && cost && available !== undefined && available < cost.points
+      ? { required: cost.points, available }
+      : undefined;
+  }
+
+  #labelOf(state: Exclude<CampaignView['state'], 'available'>): string {
+    return this.say(
+      state === 'sign-in' || state === 'taken' || state === 'not-eligible'
+        ? `campaign.${state}`
+        : `state.${state}`,
+    );
+  }
+
+  /** After a fault the button says what the next press brings. */
+  #labelAfter(label: string): string {
+    const code = this.#refusal?.code;
+    return code === 'cancelled' || code === 'unavailable' ? this.say(`campaign.after-${code}`) : label;
+  }
+
+  #describeRefusal(reason: Reason): string {
+    return reason.code === 'unavailable'
+      ? this.say('campaign.unavailable')
+      : describeReason(reason, this.locale!, this.currency);
+  }
+
+  readonly #giveUp = (): void => {
+    this.renderRoot.querySelector<HTMLElement>('.main')?.focus();
+    this.cancel();
+  };
+}
+
+export const campaignStyles = css`
+  .act {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: center;
+    gap: 0.25rem 0.75rem;
+  }
+  .main {
+    min-inline-size: 10rem;
+  }
+  .small {
+    font-size: 0.8125rem;
+  }
+  .notes {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: 0 0.75rem;
+    color: var(--_muted);
+  }
+`;
