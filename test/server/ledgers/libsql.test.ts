@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import Database from 'libsql';
 import { openLibsqlLedger } from '../../../src/server/ledgers/libsql.js';
+import { issuingContract } from '../../contracts/issuing-contract.js';
 import { ledgerContract } from '../../contracts/ledger-contract.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'couponkit-ledger-'));
 after(() => rmSync(folder, { recursive: true }));
 
 ledgerContract('libsql', async (options) => openLibsqlLedger(join(folder, 'contract.db'), options));
+issuingContract('libsql', async (options) => openLibsqlLedger(join(folder, 'issuing.db'), options));
 
 const claim = {
   subject: 's',

@@ -12,6 +12,7 @@ import {
 import { hashAuditEntry } from '../../../src/server/ledgers/hash-audit-entry.js';
 import { openPostgresLedger } from '../../../src/server/ledgers/postgres.js';
 import { migrations } from '../../../src/server/ledgers/schema.js';
+import { issuingContract } from '../../contracts/issuing-contract.js';
 import { ledgerContract } from '../../contracts/ledger-contract.js';
 
 let cluster: PostgresCluster;
@@ -24,6 +25,7 @@ let contractUrl: Promise<string> | undefined;
 ledgerContract('postgres', async (options) =>
   openPostgresLedger(await (contractUrl ??= cluster.createDatabase()), options),
 );
+issuingContract('postgres', async (options) => openPostgresLedger(await cluster.createDatabase(), options));
 
 describe('a database', { timeout: 60_000 }, () => {
   test('has a second wall that no decision gets over', async () => {
