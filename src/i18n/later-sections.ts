@@ -11,7 +11,7 @@ export const laterSections = {
   /** Said to a shopper who pays. */
   checkout: ['hold'],
   /** Said by the elements by which a shopper comes by coupons. */
-  campaigns: ['refusal', 'campaign'],
+  campaigns: ['refusal', 'campaign', 'center', 'wallet', 'card', 'countdown'],
 } as const;
 
 export type LaterPart = keyof typeof laterSections;

@@ -249,6 +249,56 @@ export const messages = {
   'campaign.balance': 'You have {points:number}',
   'campaign.left': '{left:plural:one Once more|other # times left}',
   'campaign.remaining': 'Only {remaining:number} left',
+
+  // The coupon center.
+  'center.title': 'Coupon center',
+  'center.close': 'Close',
+  'center.loading': 'Looking for coupons…',
+  'center.empty': 'No coupons right now. New ones will be here.',
+  'center.failed': 'The coupons could not be loaded.',
+  'center.retry': 'Try again',
+  'center.search': 'Search coupons',
+  'center.search-hint': 'Name, amount or shop',
+  'center.clear': 'Clear search',
+  'center.none': 'No coupon matches “{query}”.',
+  'center.found': '{n:plural:=0 No coupon found|one # coupon found|other # coupons found}',
+  'center.groups': 'Coupons by shop and category',
+  'center.all': 'All',
+  'center.platform': 'Sitewide',
+  'center.saves': 'Saves {amount:money} on your cart',
+  'center.claim-all': 'Get all {n:number}',
+  'center.claiming-all': 'Getting {done:number} of {n:number}…',
+  'center.stop': 'Stop',
+  'center.claimed-all': '{done:plural:one # coupon|other # coupons} claimed',
+  'center.claimed-some': '{done:number} of {n:number} claimed. The others say why.',
+
+  // My coupons.
+  'wallet.title': 'My coupons',
+  'wallet.unused': 'Unused ({n:number})',
+  'wallet.used': 'Used ({n:number})',
+  'wallet.expired': 'Expired ({n:number})',
+  'wallet.no-unused': 'You have no coupons to use yet.',
+  'wallet.no-used': 'You have not used a coupon yet.',
+  'wallet.no-expired': 'None of your coupons has expired.',
+  'wallet.to-center': 'Get coupons',
+  'wallet.failed': 'Your coupons could not be loaded.',
+
+  // A coupon as a card, also one that the shopper holds.
+  'card.expired': 'Expired',
+  'card.expiring': 'Expires {ms:relative}',
+  'card.expires': 'Expires in {ms:clock}',
+  'card.reserved': 'Kept for an order until {until:date}',
+  'card.reserved-here': 'Kept for the order that you are paying, until {until:date}',
+  'card.pending': 'Its payment is being confirmed, until {until:date}',
+  'card.credit': 'Store credit',
+  'card.credit-use': 'Taken off by itself when you pay; the rest stays yours',
+
+  // A countdown.
+  'countdown.starts': 'Starts in',
+  'countdown.ends': 'Ends in',
+  'countdown.days': '{days:plural:one # day|other # days}',
+  'countdown.started': 'It has started',
+  'countdown.over': 'It is over',
 } as const;
 
 export type MessageKey = keyof typeof messages;
