@@ -11,7 +11,7 @@ export const laterSections = {
   /** Said to a shopper who pays. */
   checkout: ['hold'],
   /** Said by the elements by which a shopper comes by coupons. */
-  campaigns: ['refusal', 'campaign', 'center', 'wallet', 'card', 'countdown'],
+  campaigns: ['refusal', 'campaign', 'center', 'wallet', 'card', 'countdown', 'flash', 'nudge'],
 } as const;
 
 export type LaterPart = keyof typeof laterSections;
