@@ -11,7 +11,18 @@ export const laterSections = {
   /** Said to a shopper who pays. */
   checkout: ['hold'],
   /** Said by the elements by which a shopper comes by coupons. */
-  campaigns: ['refusal', 'campaign', 'center', 'wallet', 'card', 'countdown', 'flash', 'nudge'],
+  campaigns: [
+    'refusal',
+    'campaign',
+    'center',
+    'wallet',
+    'card',
+    'countdown',
+    'flash',
+    'nudge',
+    'wheel',
+    'pack',
+  ],
 } as const;
 
 export type LaterPart = keyof typeof laterSections;

@@ -361,6 +361,38 @@ export const messages = {
   'nudge.undoing': 'Undoing…',
   'nudge.not-undone': 'The shop hasn’t taken it out. Please try again.',
   'nudge.reached': '{saved:money} saved with {title}',
+
+  // Wheel, scratch card and plain draw.
+  'wheel.title': 'Lucky draw',
+  'wheel.draw': 'Draw',
+  'wheel.again': 'Draw again',
+  'wheel.drawing': 'Drawing…',
+  'wheel.scratch': 'Scratch here',
+  'wheel.open': 'Open at once',
+  'wheel.closed': 'What is in it?',
+  'wheel.odds': 'Prizes and odds',
+  'wheel.prize': 'Prize',
+  'wheel.chance': 'Odds',
+  'wheel.percent': '{percent:percent}',
+  'wheel.remaining': 'Left',
+  'wheel.unlimited': 'No limit',
+  'wheel.given': 'All given',
+  'wheel.rule': 'The server draws with exactly these odds.',
+  'wheel.points': '{points:plural:one # point|other # points}',
+  'wheel.none': 'No prize',
+  'wheel.won': 'You won: {prize}',
+  'wheel.nothing': 'No prize this time',
+  'wheel.kept': 'It is in your wallet.',
+
+  // Several coupons at once.
+  'pack.title': 'Welcome pack',
+  'pack.take': 'Get {n:plural:one the coupon|other all # coupons}',
+  'pack.taking': 'Getting them…',
+  'pack.worth': 'Worth up to {amount:money} in all',
+  'pack.hours': 'Good for {hours:plural:one # hour|other # hours} from when you get them',
+  'pack.days': 'Good for {days:plural:one # day|other # days} from when you get them',
+  'pack.done': 'In your wallet: {n:plural:one # coupon|other # coupons}',
+  'pack.once-more': 'The last ones expired unused. Here they are once more.',
 } as const;
 
 export type MessageKey = keyof typeof messages;
