@@ -1,4 +1,5 @@
 import type { Coupon, Text } from '../model/coupon.js';
+import type { Problem } from '../model/problem.js';
 import type { Held } from './messages.js';
 
 /**
@@ -91,6 +92,8 @@ export interface CampaignsAnswer {
   readonly points?: number;
   /** Milliseconds since the epoch. */
   readonly serverTime: number;
+  /** What the adapter left out of the answer because it is not what it should be; absent: nothing. */
+  readonly problems?: readonly Problem[];
 }
 
 /** The shopper draws, takes the pack, or accepts an invitation. */

@@ -14,11 +14,11 @@ export interface Campaigns {
   readonly $campaigns: ReadableAtom<readonly CampaignView[] | undefined>;
   /** The shopper's points; `undefined` where they are not known. */
   readonly $points: ReadableAtom<number | undefined>;
-  /** Asks anew; never rejects: a fault is in the session's `$error`, and the last answer stays. */
+  /** Asks anew, shares an answer that is under way, and never rejects: a fault is in the session's `$error`, and the last answer stays. */
   load(): Promise<void>;
   /**
-   * Draws, takes a pack, accepts an invitation. Two acts at once are one; after a fault the next try has the same key, so that nothing is drawn twice.
-   * Aborting `signal` stops waiting: what the server has done meanwhile is told by the next try.
+   * Draws, takes a pack, accepts an invitation. Two acts at once are one, and who cancels one cancels both; after a fault the next try has the same key, so
+   * that nothing is drawn twice. Aborting `signal` stops waiting: what the server has done meanwhile is told by the next try.
    */
   participate(campaign: string, options?: ParticipateOptions): Promise<ParticipationResult>;
   /** Makes a link for friends, with the lines of the session's cart where `cart` is wanted. */

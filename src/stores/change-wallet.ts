@@ -25,8 +25,8 @@ export interface WalletState {
   readonly tries: Map<string, { readonly idempotencyKey: string; readonly quote?: QuoteRequest | undefined }>;
   /** Who prices the cart; absent until there is one. */
   desk(): Pick<Desk, 'foresee' | 'learn'> | undefined;
-  /** Takes what changed into the stores; `held` is what the shopper has just got. */
-  settle(wallet?: readonly Held[], held?: Held): void;
+  /** Takes what changed into the stores; `isAct`: the shopper has just got something. */
+  settle(wallet?: readonly Held[], isAct?: boolean): void;
   /** Lets other tabs know. */
   tell(): void;
 }
@@ -73,15 +73,23 @@ export async function changeWallet(
   const { held, fresh = true, verdict }: Partial<ClaimAnswer> & ExchangeAnswer = answer;
   if (!signal.aborted) {
     if (quote && verdict) state.desk()?.learn(quote, verdict);
-    const wallet = [...($wallet.get() ?? []).filter(({ id }) => id !== held.id), held];
-    const count = wallet.filter(({ coupon }) => coupon.id === held.coupon.id).length;
-    mark(state, held.coupon.id, (claim) =>
-      count < (claim.perShopper ?? 1) ? claim : { ...claim, state: 'claimed' },
-    );
-    settle(wallet, held);
-    state.tell();
+    addToWallet(state, [held]);
   }
   return { ok: true, held, fresh };
+}
+
+/** Puts what the shopper has just got into the wallet, and lets other tabs know. */
+export function addToWallet(state: WalletState, pieces: readonly Held[]): void {
+  const old = (state.$wallet.get() ?? []).filter(({ id }) => !pieces.some((piece) => piece.id === id));
+  const wallet = [...old, ...pieces];
+  for (const { coupon } of pieces) {
+    const count = wallet.filter((held) => held.coupon.id === coupon.id).length;
+    mark(state, coupon.id, (claim) =>
+      count < (claim.perShopper ?? 1) ? claim : { ...claim, state: 'claimed' },
+    );
+  }
+  state.settle(wallet, true);
+  state.tell();
 }
 
 function mark({ answers }: WalletState, id: string, next: (claim: Claim) => Claim): void {
@@ -94,7 +102,7 @@ function mark({ answers }: WalletState, id: string, next: (claim: Claim) => Clai
 
 /** What a refused claim says of the offer from now on. */
 function refuse(claim: Claim, { code }: Reason): Claim {
-  if (code === 'cost') return { ...claim, cost: claim.cost ?? {} };
+  if (code === 'cost' || code === 'points-too-few') return { ...claim, cost: claim.cost ?? {} };
   const state =
     code === 'shopper-limit' ? 'claimed' : /^(sold-out|upcoming|sign-in)$/.test(code) ? code : 'ended';
   return { ...claim, state: state as ClaimState };

@@ -61,7 +61,7 @@ export async function checkOut(context: CheckoutContext): Promise<CheckoutResult
   const refused = await holds.reserve({ token, cart: cart! }, effective);
   if (refused === 'failed') return unconfirmed;
   if (refused) {
-    wallet.reload();
+    void wallet.reload();
     await confirm(true);
     return { ...changed, refused };
   }

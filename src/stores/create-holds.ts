@@ -41,7 +41,7 @@ const longestMs = 30_000;
 export function createHolds(
   context: Context,
   { $hold, $cart, $selection, $shopper }: HoldStores,
-  wallet: Pick<Wallet, '$wallet' | 'settled' | 'change' | 'reload'>,
+  wallet: Pick<Wallet, '$wallet' | 'settle' | 'tell' | 'settled' | 'reload'>,
   plan: (isAct?: boolean) => void,
   confirm: () => Promise<unknown>,
 ): Holds {
@@ -50,6 +50,12 @@ export function createHolds(
   let attempt: { readonly request: ReservationRequest; readonly idempotencyKey: string } | undefined;
   let callOff = () => {};
   let releasing: Promise<unknown> | undefined;
+
+  /** What became of what is held; other tabs are told. */
+  const change = (next: (held: Held) => Held): void => {
+    wallet.settle(wallet.$wallet.get()?.map(next));
+    wallet.tell();
+  };
 
   const take = (hold: Hold): void => {
     holds.add(hold.id);
@@ -71,7 +77,7 @@ export function createHolds(
   const end = (hold: Hold): void => {
     remember('');
     $hold.set({ ...hold, state: 'expired', extendable: false });
-    wallet.reload();
+    void wallet.reload();
     void confirm();
   };
 
@@ -91,8 +97,8 @@ export function createHolds(
       if ($hold.value?.id !== id) remember($hold.value?.id ?? '');
       // Where it has expired or was redeemed, only the server knows what became of the coupons.
       if ('hold' in answer && answer.hold.state === 'released')
-        wallet.change((held) => (held.hold === id ? free(held) : held));
-      else wallet.reload();
+        change((held) => (held.hold === id ? free(held) : held));
+      else void wallet.reload();
       void confirm();
     } catch (cause) {
       const error = context.fail('hold', cause);
@@ -145,7 +151,7 @@ export function createHolds(
         take(answer.hold);
         const wanted = new Set(coupons);
         // Of several claims of one coupon, the server takes the oldest.
-        wallet.change((held) =>
+        change((held) =>
           held.state === 'held' && wanted.delete(held.coupon.id)
             ? { ...held, state: 'reserved', hold: id, until: expiresAt }
             : held,

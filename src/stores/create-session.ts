@@ -11,6 +11,7 @@ import type { RefundPreview } from '../model/refund.js';
 import type { Shopper } from '../model/shopper.js';
 import type { Hold } from '../protocol/messages.js';
 import { CouponError } from '../money/coupon-error.js';
+import type { Campaigns } from './campaigns.js';
 import { createContext, type Schedule, type TabStorage } from './create-context.js';
 import type { createDesk, Desk } from './create-desk.js';
 import { createWallet } from './create-wallet.js';
@@ -58,7 +59,7 @@ export function createSession(options: SessionOptions): Session {
   const context = createContext(adapter, now, schedule, options.storage);
   const wallet = createWallet(
     context,
-    (held) => plan(!!held),
+    (isAct) => plan(isAct),
     () => desk,
   );
   const { $error, signal } = context;
@@ -74,6 +75,7 @@ export function createSession(options: SessionOptions): Session {
   let desk: Desk | undefined;
   let loading: Promise<PricingEngine> | undefined;
   let checkingOut: Promise<CheckoutResult> | undefined;
+  let campaigns: Campaigns | undefined;
 
   const open = (create: typeof createDesk, loaded: PricingEngine) => {
     if (!signal.aborted) desk ??= create(context, stores, wallet, loaded, pricing);
@@ -192,6 +194,9 @@ export function createSession(options: SessionOptions): Session {
     loadOffers: async (product) => {
       if (!signal.aborted) await wallet.load(product);
     },
+    refresh: async () => {
+      if (!signal.aborted) await wallet.reload();
+    },
     priceOf: (value) =>
       alive(async () => {
         const parsed = parseCart(value);
@@ -206,6 +211,11 @@ export function createSession(options: SessionOptions): Session {
         const result = await wallet.exchange(code);
         if (result.ok && $selection.value.mode !== 'auto') apply(result.held.coupon.id);
         return result;
+      }),
+    campaigns: () =>
+      alive(async () => {
+        const { createCampaigns } = await import('./create-campaigns.js');
+        return (campaigns ??= createCampaigns(context, stores, wallet));
       }),
     apply,
     remove,

@@ -72,7 +72,7 @@ export function createVerification(
       const verdict = await confirmQuote(context, current, $verification, signal, isLast, known);
       // What the server does not take is not what it was: with the news of it another set may be the best.
       if (verdict && current.quote.applied.some(({ coupon }) => !isEffective(verdict, coupon)))
-        wallet.reload();
+        void wallet.reload();
       return verdict;
     } catch (cause) {
       if (signal.aborted) return;

@@ -10,9 +10,8 @@ import { nextBoundary, offersAt, walletAt } from './states-at.js';
 import { usableCoupons } from './usable-coupons.js';
 
 /** What can be claimed and what is held: asked for once, aged by the clock, kept in step with other tabs. */
-export interface Wallet {
+export interface Wallet extends WalletState {
   readonly $offers: ReadableAtom<readonly Offer[] | undefined>;
-  readonly $wallet: ReadableAtom<readonly Held[] | undefined>;
   /** The coupons that a cart may use now, by id. */
   usable(): ReadonlyMap<string, Coupon>;
   /** Settles when no answer is awaited; never rejects. */
@@ -21,10 +20,8 @@ export interface Wallet {
   load(product?: string): Promise<void>;
   /** Asks for the offers that reach this cart, where its products are others than before. */
   follow(cart: Cart): void;
-  /** Asks once more for all that was asked for: another tab changed it, or the shopper is another. */
-  reload(): void;
-  /** Takes what became of what is held, and lets other tabs know. */
-  change(next: (held: Held) => Held): void;
+  /** Asks once more for all that was asked for: another tab changed it, or the shopper is another. Never rejects. */
+  reload(): Promise<unknown>;
   /** Asks again for what failed. */
   retry(): void;
   claim(coupon: string): Promise<ClaimResult>;
@@ -39,12 +36,12 @@ export type Subject = string | undefined | null;
 const longestMs = 86_400_000;
 
 /**
- * @param changed called after each change; with `held` where it is what the shopper has just got
+ * @param changed called after each change; `isAct`: the shopper has just got something
  * @param desk where the cart is priced, once that is there
  */
 export function createWallet(
   context: Context,
-  changed: (held?: Held) => void,
+  changed: (isAct?: boolean) => void,
   desk: WalletState['desk'],
 ): Wallet {
   const { adapter, breaker, signal } = context;
@@ -60,7 +57,7 @@ export function createWallet(
   let callOff = () => {};
 
   /** Takes the newest facts as they stand now, and wakes up again at the next moment that changes one. */
-  const settle = (wallet = $wallet.value ?? [], held?: Held) => {
+  const settle = (wallet = $wallet.value ?? [], isAct?: boolean) => {
     const now = context.now();
     // Where several answers name one coupon, the newest is right.
     const byId = new Map([...answers.values()].flat().map((offer) => [offer.coupon.id, offer]));
@@ -71,7 +68,7 @@ export function createWallet(
     callOff();
     const wait = nextBoundary([...offers, ...wallet], now) - now;
     callOff = wait < Infinity ? context.schedule(() => settle(), Math.min(wait, longestMs)) : () => {};
-    changed(held);
+    changed(isAct);
   };
 
   const ask = async (subject: Subject, request: OffersRequest): Promise<void> => {
@@ -111,9 +108,7 @@ export function createWallet(
     return loads.get(subject)!;
   };
 
-  const reload = () => {
-    for (const [subject, request] of requests) void load(subject, { ...request });
-  };
+  const reload = () => Promise.all([...requests].map(([subject, request]) => load(subject, { ...request })));
 
   const tabs = followTabs('couponkit:' + adapter.name, reload);
 
@@ -127,7 +122,7 @@ export function createWallet(
     tell() {
       tabs.tell();
       // Answers under way may be from before.
-      if (awaited) reload();
+      if (awaited) void reload();
     },
   };
 
@@ -150,8 +145,8 @@ export function createWallet(
   };
 
   return {
+    ...state,
     $offers,
-    $wallet,
     usable: () => usable,
     settled: () => Promise.all(loads.values()),
     load: (product) => load(product, requests.get(product) ?? (product ? { product } : {})),
@@ -162,10 +157,6 @@ export function createWallet(
       void load(null, { cart });
     },
     reload,
-    change(next) {
-      settle($wallet.value?.map(next));
-      state.tell();
-    },
     retry() {
       for (const [subject, request] of requests) void load(subject, request);
     },

@@ -7,6 +7,7 @@ import type { RefundMode, RefundPreview } from '../model/refund.js';
 import type { Reason } from '../model/refusal.js';
 import type { Shopper } from '../model/shopper.js';
 import type { Held, Hold, Offer, Verdict } from '../protocol/messages.js';
+import type { Campaigns } from './campaigns.js';
 
 /** What the shopper wants used. */
 export type Selection =
@@ -75,15 +76,16 @@ export type SessionError =
     }
   | {
       readonly code: 'adapter';
-      readonly during: 'engine' | 'offers' | 'claim' | 'exchange' | 'verify' | 'hold';
+      readonly during:
+        'engine' | 'offers' | 'claim' | 'exchange' | 'verify' | 'hold' | 'campaigns' | 'participate';
       readonly error: AdapterError;
     };
 
 export type ClaimResult =
   | { readonly ok: true; readonly held: Held; readonly fresh: boolean }
   /**
-   * The server's reason (`sold-out`, `shopper-limit`, `upcoming`, `ended`, `sign-in`, `cost`, `unknown-offer`, `unknown-code`), or of a fault, which
-   * `$error` holds, too: `unavailable`, or `rate-limited` with `retryAfterMs`.
+   * The server's reason (`sold-out`, `shopper-limit`, `upcoming`, `ended`, `sign-in`, `cost`, `points-too-few` with `required` and `available`, `unknown-offer`,
+   * `unknown-code`), or of a fault, which `$error` holds, too: `unavailable`, or `rate-limited` with `retryAfterMs`.
    */
   | { readonly ok: false; readonly reason: Reason };
 
@@ -145,6 +147,11 @@ export interface Session {
   /** Asks for the offers of a product, or without one for all; those of the cart come by themselves. Repeated calls share one answer. */
   loadOffers(product?: string): Promise<void>;
   /**
+   * Asks anew for all that is offered and held, as far as it was asked for: something was paid for, or given, elsewhere. Never rejects: a fault is in `$error`, and
+   * the last answer stays. What opens, closes or expires by the clock needs none of this.
+   */
+  refresh(): Promise<void>;
+  /**
    * The best price of another cart, such as one unit of a product page's, with what is held and can be claimed at once; the cart is not touched.
    * Rejects with a `CouponError` that names the place where that cart is wrong.
    */
@@ -153,6 +160,11 @@ export interface Session {
   claim(coupon: string): Promise<ClaimResult>;
   /** A typed code. What it brings is in the wallet then: part of the best set where that is better with it, applied where the shopper chooses. */
   exchange(code: string): Promise<ClaimResult>;
+  /**
+   * Draws, packs and invitations; loaded when they are first asked for. Every call gives the same. Rejects where they do not load, or where the adapter has none
+   * (`capabilities.campaigns`): that with a `CouponError`.
+   */
+  campaigns(): Promise<Campaigns>;
   /** Adds a coupon to the shopper's own choice; what may not go with it leaves. */
   apply(coupon: string): void;
   remove(coupon: string): void;

@@ -30,19 +30,20 @@ export function walletAt(wallet: readonly Held[], now: number): readonly Held[] 
   });
 }
 
+const moments = ['validFrom', 'validUntil', 'opensAt', 'closesAt', 'until', 'againAt'] as const;
+type Span = { readonly [moment in (typeof moments)[number]]?: string };
+/** An offer, a piece of the wallet, a campaign. */
+type Entry = Span & { readonly coupon?: Span; readonly claim?: Span };
+
 /** Returns the first moment after `now` at which anything opens, closes, starts or ends; `Infinity` where nothing does. */
-export function nextBoundary(entries: readonly (Offer | Held)[], now: number): number {
-  const parts: readonly Span[] = entries.flatMap((entry) => [
-    entry.coupon,
-    'claim' in entry ? entry.claim : entry,
-  ]);
-  const times = parts.flatMap(({ validFrom, validUntil, opensAt, closesAt, until }) =>
-    [validFrom, validUntil, opensAt, closesAt, until].map((text) => Date.parse(text ?? '')),
+export function nextBoundary(entries: readonly Entry[], now: number): number {
+  const times = entries.flatMap((entry) =>
+    [entry, entry.coupon, entry.claim].flatMap((span) =>
+      moments.map((moment) => Date.parse(span?.[moment] ?? '')),
+    ),
   );
   return times.reduce((next, time) => (time > now && time < next ? time : next), Infinity);
 }
-
-type Span = { readonly [when in 'validFrom' | 'validUntil' | 'opensAt' | 'closesAt' | 'until']?: string };
 
 function mapChanged<T>(list: readonly T[], change: (each: T) => T): readonly T[] {
   const changed = list.map(change);

@@ -35,6 +35,7 @@ export class ControllableBackend implements Adapter {
     claim: 'native',
     exchange: 'native',
     reserve: 'missing',
+    campaigns: 'missing',
     reasons: 'native',
     allocations: 'native',
   };

@@ -222,6 +222,7 @@ export function createShop(now: () => number, capabilities: Partial<Adapter['cap
         claim: 'native',
         exchange: 'native',
         reserve: 'missing',
+        campaigns: 'missing',
         reasons: 'native',
         allocations: 'native',
         ...capabilities,
