@@ -1,6 +1,7 @@
 import type { Claim, ClaimState, Held } from '../protocol/messages.js';
 import type { BookEntry } from './coupon-book.js';
 import type { Count, Holding } from './ledgers/ledger.js';
+import { personalCoupon } from './personal-coupon.js';
 
 /** What a claim's state depends on beside the coupon. */
 export interface Circumstances {
@@ -42,7 +43,14 @@ export function claimOf(entry: BookEntry, circumstances: Circumstances): Claim {
 }
 
 /** A holding as its owner sees it. */
-export function heldOf({ id, state, until, hold }: Holding, { coupon }: BookEntry, now: number): Held {
+export function heldOf(
+  holding: Holding,
+  entry: BookEntry,
+  now: number,
+  isoInZone: (at: number) => string,
+): Held {
+  const { id, state, until, hold } = holding;
+  const coupon = personalCoupon(entry.coupon, holding, isoInZone);
   return {
     id,
     coupon,

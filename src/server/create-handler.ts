@@ -10,6 +10,7 @@ import { createCountCache } from './create-count-cache.js';
 import { createDoor } from './create-door.js';
 import { createRouteFinder, type Found } from './create-route-finder.js';
 import { createStoreClock } from './create-store-clock.js';
+import { createZoneClock } from './create-zone-clock.js';
 import { followDocuments } from './follow-documents.js';
 import type { Keys } from './keys.js';
 import { LedgerUnavailableError, type Ledger } from './ledgers/ledger.js';
@@ -36,6 +37,8 @@ export interface HandlerOptions {
   readonly engine?: Pick<Engine, 'quote' | 'check'>;
   /** Public keys that the merchant's backend signs shopper tokens with, beside the secret key. */
   readonly shopperKeys?: JSONWebKeySet;
+  /** Whose clock deadlines are shown by, as `Asia/Shanghai`. Default `UTC`. */
+  readonly timeZone?: string;
   /** How fast one network and one shopper may ask. */
   readonly rates?: { readonly address?: Rate; readonly shopper?: Rate };
   /** What stands before `/v1` in the address, without a slash at its end. Default: nothing. */
@@ -79,7 +82,7 @@ export const defaultRates = {
 
 /** Returns what answers the protocol over these coupons, products and claims. */
 export async function createHandler(options: HandlerOptions): Promise<Handler> {
-  const { catalog, ledger, shopperKeys, rates, basePath = '' } = options;
+  const { catalog, ledger, shopperKeys, rates, basePath = '', timeZone = 'UTC' } = options;
   const { engine = standardEngine, policy = {}, onAnswer } = options;
   const { onFault = (error) => console.error(error) } = options;
   const origins = new Set(options.origins);
@@ -109,6 +112,7 @@ export async function createHandler(options: HandlerOptions): Promise<Handler> {
     counts: createCountCache(ledger),
     keys,
     shopperKeys,
+    isoInZone: createZoneClock(timeZone),
   };
 
   return async (request, { address = '' } = {}) => {

@@ -9,6 +9,7 @@ import type { Desired, Outcome, QuoteRequest, Verdict } from '../protocol/messag
 import { claimState } from './claim-state.js';
 import { isFor, type BookEntry } from './coupon-book.js';
 import { isFileCatalog } from './file-catalog.js';
+import { personalCoupon } from './personal-coupon.js';
 import { readWallet, type Wallet } from './wallet.js';
 import type { Call, Services } from './route.js';
 import { sha256 } from './sha256.js';
@@ -87,21 +88,30 @@ function inCart(problem: Problem): Problem {
 }
 
 /** Whether a wish may be priced at all: what is held may, and what could be claimed at once for nothing. */
-type Admission = { readonly entry: BookEntry } | { readonly refused: Reason };
+type Admission = { readonly coupon: Coupon } | { readonly refused: Reason };
 
-function admit({ coupon }: Desired, wallet: Wallet, { identity }: Call, { book }: Services): Admission {
+function admit(
+  { coupon }: Desired,
+  wallet: Wallet,
+  { identity }: Call,
+  { book, isoInZone }: Services,
+): Admission {
   const entry = book.byId(coupon);
   const refuse = (code: string, params: Reason['params'] = {}): Admission => ({ refused: { code, params } });
   if (!entry) return refuse('not-held');
-  if (wallet.holdingOf(coupon)) return { entry };
+  const holding = wallet.holdingOf(coupon);
+  if (holding) return { coupon: personalCoupon(entry.coupon, holding, isoInZone) };
   const circumstances = wallet.circumstancesOf(entry);
   const state = claimState(entry, circumstances);
   // Nobody learns from here whether a hidden coupon exists.
   const isOpen = isFor(entry, identity) && !entry.hidden && !entry.terms.cost;
-  if (isOpen && state === 'available') return { entry };
-  const waiting = circumstances.holdings.find((holding) => holding.state !== 'used');
+  if (isOpen && state === 'available') return { coupon: entry.coupon };
+  const { holdings } = circumstances;
+  const waiting = holdings.find(({ until }) => until !== undefined);
   if (waiting) return refuse(waiting.state, { until: new Date(waiting.until!).toISOString() });
-  if (circumstances.holdings.length > 0) return refuse('used');
+  const expired = holdings.find(({ state: each }) => each === 'held');
+  if (expired) return refuse('expired', { validUntil: isoInZone(expired.validUntil!) });
+  if (holdings.length > 0) return refuse('used');
   return isOpen ? refuse(state, paramsOf(state, entry)) : refuse('not-held');
 }
 
@@ -120,7 +130,7 @@ function priceWithin(
   services: Services,
 ): Quote {
   for (;;) {
-    const coupons = admissions.flatMap((admission) => ('entry' in admission ? [admission.entry.coupon] : []));
+    const coupons = admissions.flatMap((admission) => ('coupon' in admission ? [admission.coupon] : []));
     const quote = price(cart, coupons, call, services);
     const overdrawn = quote.applied.find(({ coupon, amount }) => {
       const entry = services.book.byId(coupon)!;
@@ -129,7 +139,7 @@ function priceWithin(
     });
     if (!overdrawn) return quote;
     const index = admissions.findIndex(
-      (admission) => 'entry' in admission && admission.entry.coupon.id === overdrawn.coupon,
+      (admission) => 'coupon' in admission && admission.coupon.id === overdrawn.coupon,
     );
     admissions[index] = { refused: { code: 'sold-out', params: {} } };
   }

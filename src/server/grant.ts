@@ -65,11 +65,11 @@ export async function replayGrant(
 function answerGrant(
   decision: Decision<Holding, 'sold-out' | 'shopper-limit' | 'points-too-few'>,
   { now }: Call,
-  { book }: Services,
+  { book, isoInZone }: Services,
   bodyOf: GrantBody,
 ): Response {
   if (isDone(decision) && !book.byId(decision.value.coupon)) return answerProblem('unknown-offer');
   return answerDecision(decision, (holding, replayed) =>
-    bodyOf(heldOf(holding, book.byId(holding.coupon)!, now), replayed),
+    bodyOf(heldOf(holding, book.byId(holding.coupon)!, now, isoInZone), replayed),
   );
 }

@@ -31,6 +31,11 @@ export interface ClaimTerms extends SharedTerms {
   readonly cost?: { readonly points?: number; readonly amount?: number };
   /** How much all shoppers together may save with it, minor units; absent: no limit. */
   readonly budget?: number;
+  /**
+   * It is store credit: a shopper has one piece of it, whose balance campaigns add to and orders take from. Nobody can claim it by itself. Of layer `payment`, with a benefit
+   * `amount`, whose own amount stands for nothing. Default false.
+   */
+  readonly credit?: boolean;
   /** Nobody can have it any more; who holds it may use it. Default false. */
   readonly disabled?: boolean;
   /** Only for these, each by the `sub` of the shopper's token; nobody else gets to know of it. Absent: for all. */
@@ -105,6 +110,7 @@ const termFields: Shape<ClaimTerms> = object(
     'stock?': amount,
     'cost?': cost,
     'budget?': positive,
+    'credit?': flag,
     'disabled?': flag,
     'shoppers?': list(text),
     ...claimTermFields,

@@ -3,6 +3,7 @@ import { hashCart } from '../protocol/hash-cart.js';
 import type { ReservationRequest } from '../protocol/messages.js';
 import { price, resolveCart } from './create-verdict.js';
 import { publicKeys } from './keys.js';
+import { withCredit } from './personal-coupon.js';
 import type { HoldPart, ReserveAttempt } from './ledgers/ledger.js';
 import { answerProblem } from './problem-details.js';
 import type { Call, Services } from './route.js';
@@ -35,7 +36,10 @@ export async function priceAgain(
     const entry = book.byId(coupon);
     return entry?.version === version ? [entry] : [];
   });
-  const coupons = entries.map((entry) => entry.coupon);
+  // Of store credit what was promised; whether there is so much of it, the ledger says.
+  const coupons = entries.map(({ coupon, terms }) =>
+    terms.credit ? withCredit(coupon, promisedBy(claims, coupon.id)) : coupon,
+  );
   const quote = price(resolved.value, coupons, call, services);
   if (!isPromised(quote, claims)) return answerProblem('price-changed');
   const parts = claims.coupons.map(({ coupon, held, amount }): HoldPart => {
@@ -51,6 +55,10 @@ export async function priceAgain(
     pricedAt: call.now,
   };
   return { cartHash: claims.cart, order, parts };
+}
+
+function promisedBy({ coupons }: QuoteClaims, id: string): number {
+  return coupons.find(({ coupon }) => coupon === id)!.amount;
 }
 
 function isPromised(

@@ -64,6 +64,8 @@ export interface Services {
   /** As they are now. */
   readonly keys: () => Promise<Keys>;
   readonly shopperKeys: JSONWebKeySet | undefined;
+  /** Writes an instant as the shop's clock shows it. */
+  readonly isoInZone: (at: number) => string;
 }
 
 /** Returns an answer in JSON. */

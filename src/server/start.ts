@@ -49,6 +49,7 @@ export async function start(command: CommandLine, { out, error }: Output): Promi
       ledger,
       keys: async () => ({ ...(await keys()), publishable: publishableKey }),
       origins: command.origins,
+      timeZone: command.timeZone,
       rates: {
         address: { burst: Math.ceil(command.addressRate / 3), perMinute: command.addressRate },
         shopper: { burst: command.shopperRate, perMinute: command.shopperRate },

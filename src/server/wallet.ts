@@ -8,7 +8,7 @@ import type { Call, Services } from './route.js';
 export interface Wallet {
   /** The oldest first; coupons that the server no longer knows are left out. */
   readonly held: readonly Held[];
-  /** The oldest holding of a coupon that can be used now. */
+  /** Of the pieces of a coupon that can be used now, the one that ends first; of several, the oldest. */
   holdingOf(coupon: string): Holding | undefined;
   circumstancesOf(entry: BookEntry): Circumstances;
 }
@@ -32,10 +32,10 @@ export async function readWallet({ identity, now }: Call, services: Services): P
     get held() {
       return holdings.flatMap((holding) => {
         const entry = book.byId(holding.coupon);
-        return entry ? [heldOf(holding, entry, now)] : [];
+        return entry ? [heldOf(holding, entry, now, services.isoInZone)] : [];
       });
     },
-    holdingOf: (coupon) => of(coupon).find(({ state }) => state === 'held'),
+    holdingOf: (coupon) => firstToEnd(of(coupon).filter((holding) => isUsable(holding, now))),
     circumstancesOf: ({ coupon }) => ({
       holdings: of(coupon.id),
       count: counts.get(coupon.id) ?? { granted: 0, spent: 0 },
@@ -43,4 +43,16 @@ export async function readWallet({ identity, now }: Call, services: Services): P
       now,
     }),
   };
+}
+
+function isUsable({ state, validUntil = Infinity }: Holding, now: number): boolean {
+  return state === 'held' && validUntil > now;
+}
+
+function firstToEnd(holdings: readonly Holding[]): Holding | undefined {
+  const [first, ...others] = holdings;
+  return others.reduce(
+    (soonest, each) => ((each.validUntil ?? Infinity) < (soonest!.validUntil ?? Infinity) ? each : soonest),
+    first,
+  );
 }
