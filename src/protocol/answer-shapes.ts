@@ -68,4 +68,5 @@ export const held: Shape<Held> = object({
   'hold?': text,
   'validFrom?': date,
   'validUntil?': date,
+  'balance?': amount,
 });

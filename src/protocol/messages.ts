@@ -67,6 +67,8 @@ export interface Held {
   readonly validFrom?: string;
   /** ISO 8601; absent: no limit. */
   readonly validUntil?: string;
+  /** Of store credit, and of nothing else: what is left of it, minor units; the coupon's benefit takes off as much. */
+  readonly balance?: number;
 }
 
 /** What became of one desired coupon. */

@@ -49,7 +49,7 @@ export function heldOf(
   now: number,
   isoInZone: (at: number) => string,
 ): Held {
-  const { id, state, until, hold } = holding;
+  const { id, state, until, hold, balance } = holding;
   const coupon = personalCoupon(entry.coupon, holding, isoInZone);
   return {
     id,
@@ -59,6 +59,7 @@ export function heldOf(
     ...(hold !== undefined && { hold }),
     ...(coupon.validFrom !== undefined && { validFrom: coupon.validFrom }),
     ...(coupon.validUntil !== undefined && { validUntil: coupon.validUntil }),
+    ...(balance !== undefined && { balance }),
   };
 }
 

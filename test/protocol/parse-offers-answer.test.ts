@@ -7,7 +7,8 @@ const offer = { coupon, claim: { state: 'available', cost: { points: 100 } } };
 const held = { id: 'h1', coupon, state: 'pending', until: '2026-11-22T00:00:00.000Z' };
 
 test('what a server answers is read as it is', () => {
-  const answer = { offers: [offer], wallet: [held], points: 70, serverTime: 5 };
+  const credit = { id: 'h2', coupon, state: 'held', balance: 500 };
+  const answer = { offers: [offer], wallet: [held, credit], points: 70, serverTime: 5 };
   assert.deepEqual(parseOffersAnswer({ ...answer, more: 1 }), {
     ok: true,
     value: { ...answer, problems: [] },

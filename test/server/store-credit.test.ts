@@ -62,7 +62,8 @@ describe('what a campaign gives', () => {
     const free = await order(token, first);
     assert.equal(free.total, delivery);
     const left = 5_000;
-    assert.deepEqual((await wallet(token))[0]!.coupon.benefit, { kind: 'amount', amount: left });
+    const [rest] = await wallet(token);
+    assert.deepEqual([rest!.coupon.benefit, rest!.balance], [{ kind: 'amount', amount: left }, left]);
 
     const second = await price(shop, token, ['credit']);
     assert.equal(second.totals.payable, goods - left + delivery);
