@@ -15,18 +15,14 @@ export interface Standing {
 export function listStandings(session: Session): readonly Standing[] {
   const wallet = session.$wallet.get() ?? [];
   const offers = session.$offers.get() ?? [];
-  return [
-    ...offers.map(({ coupon, claim }) => standingOf(coupon, claim, ofCoupon(wallet, coupon.id))),
-    ...wallet
-      .filter(({ coupon }) => !offers.some((offer) => offer.coupon.id === coupon.id))
-      .map((held) => standingOf(held.coupon, undefined, held)),
-  ];
-}
-
-/** Of several claims of one coupon, the one that can still be used. */
-function ofCoupon(wallet: readonly Held[], id: string): Held | undefined {
-  const claims = wallet.filter(({ coupon }) => coupon.id === id);
-  return claims.find(({ state }) => state === 'held') ?? claims[0];
+  // Of several claims of one coupon, the one that can still be used.
+  const held = new Map<string, Held>();
+  for (const each of wallet)
+    if (!held.has(each.coupon.id) || (each.state === 'held' && held.get(each.coupon.id)!.state !== 'held'))
+      held.set(each.coupon.id, each);
+  const standings = offers.map(({ coupon, claim }) => standingOf(coupon, claim, held.get(coupon.id)));
+  for (const { coupon } of offers) held.delete(coupon.id);
+  return [...standings, ...[...held.values()].map((each) => standingOf(each.coupon, undefined, each))];
 }
 
 function standingOf(coupon: Coupon, claim: Claim | undefined, held: Held | undefined): Standing {
