@@ -133,3 +133,13 @@ describe('an act of the shopper', () => {
     assert.equal(shop.calls.verify, verify + 1);
   });
 });
+
+describe('a claim that is refused', () => {
+  it('for want of points says how many are missing, and the offer stays', async () => {
+    const reason = { code: 'points-too-few', params: { required: 5, available: 2 } };
+    Object.assign(shop.adapter, { claim: async () => ({ refused: reason }) });
+    assert.deepEqual(await session.claim('ten'), { ok: false, reason });
+    const { state, cost } = session.$offers.get()!.find(({ coupon }) => coupon.id === 'ten')!.claim;
+    assert.deepEqual([state, cost], ['available', { points: 5 }]);
+  });
+});

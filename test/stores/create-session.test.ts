@@ -562,6 +562,21 @@ describe('offers', () => {
     assert.equal(state(), 'verified');
   });
 
+  it('are asked for anew when the page knows of something that changed elsewhere', async () => {
+    open();
+    await session.refresh();
+    assert.equal(shop.calls.offers, 0);
+    await Promise.all([session.loadOffers(), session.loadOffers('tea')]);
+    shop.wallet = [heldOf(amountOff('bought', 1000))];
+    await session.refresh();
+    assert.deepEqual(session.$wallet.get(), shop.wallet);
+    assert.equal(shop.calls.offers, 4);
+    shop.fault = away();
+    await session.refresh();
+    assert.deepEqual(session.$wallet.get(), shop.wallet);
+    assert.equal(session.$error.get()!.code, 'adapter');
+  });
+
   it('of an adapter that has none are an empty list', async () => {
     const { offers: _, ...adapter } = shop.adapter;
     await openWith(cartOf(1), { adapter });
@@ -645,6 +660,7 @@ describe('after destroy', () => {
     session.remove('ten');
     session.accept();
     await session.loadOffers();
+    await session.refresh();
     await session.verify();
     for (const run of [
       () => session.claim('ten'),
