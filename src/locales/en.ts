@@ -377,6 +377,7 @@ export const messages = {
   'wheel.remaining': 'Left',
   'wheel.unlimited': 'No limit',
   'wheel.given': 'All given',
+  'wheel.count': '{count:number}',
   'wheel.rule': 'The server draws with exactly these odds.',
   'wheel.points': '{points:plural:one # point|other # points}',
   'wheel.none': 'No prize',

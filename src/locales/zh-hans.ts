@@ -358,6 +358,7 @@ export const messages: Messages = {
   'wheel.remaining': '剩余',
   'wheel.unlimited': '不限',
   'wheel.given': '已发完',
+  'wheel.count': '{count:number}',
   'wheel.rule': '由服务器严格按以上概率抽取。',
   'wheel.points': '{points:number} 积分',
   'wheel.none': '谢谢参与',

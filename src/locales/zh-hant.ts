@@ -358,6 +358,7 @@ export const messages: Messages = {
   'wheel.remaining': '剩餘',
   'wheel.unlimited': '不限',
   'wheel.given': '已發完',
+  'wheel.count': '{count:number}',
   'wheel.rule': '由伺服器嚴格依上列機率抽出。',
   'wheel.points': '{points:number} 點',
   'wheel.none': '謝謝參加',
