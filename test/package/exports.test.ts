@@ -55,6 +55,7 @@ describe('package exports', () => {
       'couponkit/adapters/local',
       'couponkit/locales/en',
       'couponkit/server',
+      'couponkit/targeting',
     ])
       assert.ok(names.includes(name), name);
   });

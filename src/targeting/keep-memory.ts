@@ -1,0 +1,60 @@
+/** Where the memory of targeting is kept: one entry of one storage, which every tab reads anew before it changes it, and which can be forgotten as a whole. */
+import { readMemory, type Moment, type TargetingMemory } from './memory.js';
+
+/** What is needed of `localStorage`. */
+export interface TargetingStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+export interface MemoryKeeper {
+  change(next: (memory: TargetingMemory, moment: Moment) => TargetingMemory): TargetingMemory;
+  forget(): void;
+  /** Runs where another tab has forgotten it, until `signal` is aborted. */
+  whenForgotten(run: () => void, signal: AbortSignal): void;
+}
+
+const key = 'couponkit:targeting';
+
+export function keepMemory(storage: TargetingStorage, momentNow: () => Moment): MemoryKeeper {
+  return {
+    change(next) {
+      const memory = next(readMemory(storage.getItem(key)), momentNow());
+      storage.setItem(key, JSON.stringify(memory));
+      return memory;
+    },
+    forget: () => storage.removeItem(key),
+    whenForgotten(run, signal) {
+      const look = (event: StorageEvent) => {
+        const isOwn = event.key === key || event.key === null;
+        if (isOwn && storage.getItem(key) === null) run();
+      };
+      addEventListener('storage', look, { signal });
+    },
+  };
+}
+
+/** `localStorage`; what that forbids or has no room for is kept for this page only. */
+export function createPageStorage(): TargetingStorage {
+  const own = new Map<string, string>();
+  const attempt = <T>(run: () => T): T | undefined => {
+    try {
+      return run();
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    getItem: (name) => own.get(name) ?? attempt(() => localStorage.getItem(name)) ?? null,
+    setItem(name, value) {
+      const isKept = attempt(() => (localStorage.setItem(name, value), true));
+      if (isKept) own.delete(name);
+      else own.set(name, value);
+    },
+    removeItem(name) {
+      own.delete(name);
+      attempt(() => localStorage.removeItem(name));
+    },
+  };
+}
