@@ -50,12 +50,15 @@ export interface StageFacts {
 /** `slow`: no answer until the call is aborted. `gone`: no network. */
 export type StageAnswer<T> = T | Refused | 'slow' | 'gone' | undefined;
 
+/** In every language. */
+export type StateText = Readonly<Record<'en' | 'zh-Hans' | 'zh-Hant', string>>;
+
 /** One state of an element: what its session knows, how the element is written, and what is done to it. */
 export interface ElementState {
   /** Kebab-case: `sold-out`. */
   readonly name: string;
   /** Absent: the name. */
-  readonly title?: Readonly<Record<'en' | 'zh-Hans' | 'zh-Hant', string>>;
+  readonly title?: StateText;
   readonly facts: StageFacts & {
     /** As for `session.setCart` and `session.setShopper`. */
     readonly cart?: unknown;
@@ -64,9 +67,11 @@ export interface ElementState {
   /** `true`: the attribute without a value. */
   readonly attributes?: Readonly<Record<string, string | true>>;
   /** The text in the element, shown until there is something to show. */
-  readonly content?: string;
-  /** What a shopper does to reach the state; the element is defined, and has its session. */
-  readonly act?: (element: HTMLElement) => void | Promise<void>;
+  readonly content?: string | StateText;
+  /** What a shopper does to reach the state; the element is defined, and has shown what its session knows. */
+  readonly act?: (element: HTMLElement) => unknown;
+  /** It lies over the whole page: the gallery shows it when it is asked to. */
+  readonly isModal?: boolean;
 }
 
 /** Returns an adapter that answers the facts. */

@@ -8,13 +8,15 @@ import { roles } from '../server/shoppers.mjs';
  * @param title of the window
  * @param content the page's `<main>`
  * @param path of this page, without the language: `cart/`
+ * @param dir the direction of the whole page, where it is not that of its language
+ * @param hasElements whether couponkit's script is on the page; default true
  */
-export function page(view, { title, description, content, path = '', head }) {
-  const { words, theme, site, origin } = view;
+export function page(view, { title, description, content, path = '', head, dir, hasElements = true }) {
+  const { words, theme, origin } = view;
   const { t, language } = words;
   return markup`
     <!doctype html>
-    <html lang="${language}"${attribute('data-theme', theme)}>
+    <html lang="${language}"${attribute('dir', dir === 'rtl' && dir)}${attribute('data-theme', theme)}>
       <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -24,14 +26,7 @@ export function page(view, { title, description, content, path = '', head }) {
         <link rel="icon" href="/images/mark.svg" type="image/svg+xml">
         <link rel="stylesheet" href="/shop.css">
 
-        <!-- couponkit: the one line that a shop pastes. The elements on this page are the others. -->
-        <script
-          type="module"
-          src="/couponkit/couponkit.js"
-          data-server="${site.couponServer}"
-          data-key="${site.publishableKey}"
-          data-shopper-token="/shopper-token"
-        ></script>
+        ${hasElements && couponkit(view)}
 
         <!-- The shop's own. -->
         <script type="module" src="/shop.js"></script>
@@ -47,6 +42,19 @@ export function page(view, { title, description, content, path = '', head }) {
         ${facts(view)}
       </body>
     </html>
+  `;
+}
+
+function couponkit({ site }) {
+  return markup`
+    <!-- couponkit: the one line that a shop pastes. The elements on this page are the others. -->
+    <script
+      type="module"
+      src="/couponkit/couponkit.js"
+      data-server="${site.couponServer}"
+      data-key="${site.publishableKey}"
+      data-shopper-token="/shopper-token"
+    ></script>
   `;
 }
 
@@ -133,7 +141,10 @@ function footer({ words: { t, language } }) {
         <li>${t('promise.price')}</li>
       </ul>
       <p>${t('footer.note')}</p>
-      <p><a href="/${language}/merchant/">${t('merchant.link')}</a></p>
+      <p class="behind">
+        <a href="/${language}/elements/">${t('gallery.title')}</a>
+        <a href="/${language}/merchant/">${t('merchant.link')}</a>
+      </p>
     </footer>
   `;
 }

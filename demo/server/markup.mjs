@@ -36,6 +36,11 @@ export function json(value) {
   return new Markup(text);
 }
 
+/** Text whose line breaks stay where they are, for a `<pre>`. */
+export function verbatim(text) {
+  return new Markup(render(text).replaceAll('\n', '&#10;'));
+}
+
 /** An attribute with the space before it; nothing where the value is empty, `undefined` or false, and no value where it is true. */
 export function attribute(name, value) {
   if (!value) return undefined;

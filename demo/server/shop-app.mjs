@@ -4,16 +4,20 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { CouponServerError, createClient } from 'couponkit/server';
 import { cartPage } from '../pages/cart.mjs';
 import { checkoutPage } from '../pages/checkout.mjs';
+import { elementPage } from '../pages/element.mjs';
+import { galleryPage } from '../pages/gallery.mjs';
 import { homePage } from '../pages/home.mjs';
 import { merchantPage } from '../pages/merchant.mjs';
 import { missingPage, orderPage } from '../pages/order.mjs';
 import { productPage } from '../pages/product.mjs';
 import { createBooks } from './books.mjs';
+import { serveElements } from './bundle-elements.mjs';
 import { createCheckout } from './checkout.mjs';
 import { maxQuantity, readCart, readOptions, readTheme, writeCart, writeOptions } from './cookies.mjs';
 import { languages } from './load-shop.mjs';
 import { createOrders } from './orders.mjs';
 import { createShoppers, roles } from './shoppers.mjs';
+import { readTryout } from './read-tryout.mjs';
 import { serveFiles } from './serve-files.mjs';
 
 /** Longer than any hold. */
@@ -23,8 +27,9 @@ const draftCookieSeconds = 3600;
  * @param shop what `loadShop` gave
  * @param site `{ couponServer, publishableKey, secretKey }`; `couponServer` is the address that pages use
  * @param coupons the entries of the coupons' file
+ * @param elements what `loadElements` gave
  */
-export function createShopApp(shop, site, coupons) {
+export function createShopApp(shop, site, coupons, elements) {
   const app = new Hono();
   const shoppers = createShoppers(site.secretKey);
   const client = createClient({ server: site.couponServer, secretKey: site.secretKey });
@@ -49,6 +54,9 @@ export function createShopApp(shop, site, coupons) {
       cartCount: [...quantities.values()].reduce((sum, each) => sum + each, 0),
     };
   }
+
+  /** The same for pages on which elements are tried: in a theme, and in either direction. */
+  const tryoutOf = (context) => ({ ...viewOf(context), ...readTryout(context) });
 
   const titleOf = (coupon) => checkout.couponOf(coupon).title;
   const cartOf = (context) => checkout.priceCart(readCart(context, shop.products), readOptions(context));
@@ -80,7 +88,9 @@ export function createShopApp(shop, site, coupons) {
 
   app.use('/couponkit/*', serveFiles(new URL('../../dist/cdn/', import.meta.url), '/couponkit/'));
   app.use('/images/*', serveFiles(new URL('../images/', import.meta.url), '/images/'));
-  for (const name of ['shop.js', 'shop.css']) {
+  app.use('/elements/*', serveElements());
+  app.use('/themes/*', serveFiles(new URL('../themes/', import.meta.url), '/themes/'));
+  for (const name of ['shop.js', 'shop.css', 'gallery.css']) {
     app.use(`/${name}`, serveFiles(new URL('../', import.meta.url), '/'));
   }
 
@@ -134,7 +144,7 @@ export function createShopApp(shop, site, coupons) {
     await leaveCheckout(context);
     shoppers.signIn(context, roles.includes(role) ? role : 'guest');
     // Only to a path of this shop.
-    const isOwn = typeof back === 'string' && /^\/[\w-]+\/[\w/-]*$/.test(back);
+    const isOwn = typeof back === 'string' && /^\/[\w-]+\/[\w/-]*(\?[\w=&-]*)?$/.test(back);
     return context.redirect(isOwn ? back : `/${context.req.param('language')}/`, 303);
   });
 
@@ -196,6 +206,15 @@ export function createShopApp(shop, site, coupons) {
     );
     await orders.takeBack(order, `${act}`, all === undefined ? quantities : undefined);
     return context.redirect(`/${language}/orders/${id}/`, 303);
+  });
+
+  app.get('/:language/elements/', (context) => {
+    return context.html(`${galleryPage(tryoutOf(context), elements)}`);
+  });
+
+  app.get('/:language/elements/:tag/', (context) => {
+    const element = elements.find(({ tag }) => tag === context.req.param('tag'));
+    return element ? context.html(`${elementPage(tryoutOf(context), element)}`) : context.notFound();
   });
 
   // A real shop has its sign-in before these two.

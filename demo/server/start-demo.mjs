@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { startCouponServer } from './coupon-server.mjs';
+import { loadElements } from './load-elements.mjs';
 import { loadShop } from './load-shop.mjs';
 import { setDates } from './set-dates.mjs';
 import { createShopApp } from './shop-app.mjs';
@@ -39,7 +40,12 @@ export async function startDemo({ port = 8000, couponPort = 8787, holdSeconds } 
   let running = await startCouponServer(options);
 
   const { publishableKey, secretKey } = running;
-  const app = createShopApp(shop, { couponServer, publishableKey, secretKey }, dated.coupons);
+  const app = createShopApp(
+    shop,
+    { couponServer, publishableKey, secretKey },
+    dated.coupons,
+    await loadElements(),
+  );
   const server = serve({ fetch: app.fetch, port: shopPort, hostname: '127.0.0.1' });
 
   return {

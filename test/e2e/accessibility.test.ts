@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
-import type axe from 'axe-core';
-import type { Page } from 'puppeteer-core';
+import { findViolations } from './find-violations.js';
 import { openShop, type Shop, type Visit } from './open-shop.js';
 import { appears, follow, isInState, press, sees } from './steps.js';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const cart = { 'cashmere-coat': 1, 'oxford-shirt': 1, 'brocade-tie': 1, 'paper-lamp': 1 };
 
 /** What a shopper may see, and how to get there. */
@@ -117,7 +113,7 @@ describe('axe finds nothing on', () => {
       it(`${name}, ${theme}`, async () => {
         const visit = await shop.visit({ theme, cart, reducedMotion: true });
         await reach(visit);
-        assert.deepEqual(await violationsOf(visit.page), []);
+        assert.deepEqual(await findViolations(visit.page), []);
         await visit.leave();
       });
     }
@@ -131,7 +127,7 @@ describe('axe finds nothing on', () => {
         page,
         'coupon-claim >>> [part=button], coupon-banner >>> [part=button], coupon-cart >>> [part=due]',
       );
-      assert.deepEqual(await violationsOf(page), []);
+      assert.deepEqual(await findViolations(page), []);
       await leave();
     });
   }
@@ -143,19 +139,8 @@ describe('axe finds nothing on', () => {
     await shop.demo.coupons.stop('SIGKILL');
     await press(page, '[data-step="1"]');
     await isInState(page, 'coupon-cart', 'failed');
-    assert.deepEqual(await violationsOf(page), []);
+    assert.deepEqual(await findViolations(page), []);
     await shop.demo.coupons.start();
     await leave();
   });
 });
-
-/** Every rule that axe has, best practices included. */
-async function violationsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-  );
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.flat().join(' ')}: ${failureSummary}`),
-  );
-}
