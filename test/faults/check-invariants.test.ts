@@ -43,6 +43,22 @@ const damages: readonly [what: string, text: string, violation: RegExp][] = [
   ],
   ['an account with a hold too many', 'UPDATE account SET holds = holds + 1', /^holds of/],
   [
+    'a campaign that is counted too often',
+    "UPDATE campaign_counter SET issued = issued + 1 WHERE prize = ''",
+    /^campaign gift: 3, but 2 rows/,
+  ],
+  [
+    'a prize of which more is gone than there was',
+    "UPDATE campaign_counter SET stock = 1 WHERE prize = 'all'",
+    /^campaign gift\/all: gave 2 of 1/,
+  ],
+  ['a shopper who took part once too often', 'UPDATE issue SET ordinal = 2', /^issue .*: number 2 of 1/],
+  [
+    'credit that nobody gave',
+    'UPDATE claim SET balance = balance + 1 WHERE balance IS NOT NULL',
+    /^credit .*: 501 is left, should be 500/,
+  ],
+  [
     'a used piece that its shopper has again',
     "UPDATE claim SET state = 'held', hold = NULL WHERE id = (SELECT id FROM claim WHERE state = 'used' LIMIT 1)",
     /is redeemed, but its piece/,
@@ -92,6 +108,7 @@ describe('the check of the invariants', { timeout: 60_000 }, () => {
     const crowd = createCrowd(stage, createRandom(5), { shoppers: 30, coupons: ['one', 'two'] });
     await crowd.run(8, afterMs(1_500));
     await Promise.all(stage.instances.map((instance) => instance.stop()));
+    await giveCredit();
     const triggers = await store.select<{ name: string }>(
       "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     );
@@ -99,6 +116,24 @@ describe('the check of the invariants', { timeout: 60_000 }, () => {
     await store.execute('PRAGMA wal_checkpoint(TRUNCATE)');
     cpSync(store.path, `${store.path}.whole`);
   });
+
+  async function giveCredit(): Promise<void> {
+    const ledger = await store.openLedger();
+    for (const shopper of ['ann', 'bob']) {
+      const grants = [{ coupon: 'credit', credit: 500 }];
+      await ledger.issue({
+        campaign: 'gift',
+        subject: shopper,
+        shopper,
+        key: 'gift',
+        request: 'gift',
+        limits: { stock: 9, perShopper: 1 },
+        chance: 0,
+        prizes: [{ id: 'all', oddsBps: 10_000, stock: 9, grants, worth: 0 }],
+      });
+    }
+    await ledger.close();
+  }
 
   test('finds nothing where nothing is wrong', async () => {
     assert.deepEqual(await checkInvariants(store), []);

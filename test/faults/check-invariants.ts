@@ -1,4 +1,5 @@
 import { checkBudgets, checkJournals, checkStatements } from './invariants/check-money.js';
+import { checkCampaigns, checkCredit } from './invariants/check-campaigns.js';
 import { checkCounters, checkHolds, checkShoppers } from './invariants/check-pieces.js';
 import { checkAudit, checkKeys } from './invariants/check-trail.js';
 import { readRows } from './invariants/read-rows.js';
@@ -22,6 +23,8 @@ export async function checkInvariants(
     ...checkShoppers(rows),
     ...checkBudgets(rows),
     ...checkHolds(rows),
+    ...checkCampaigns(rows),
+    ...checkCredit(rows),
     ...checkJournals(rows),
     ...checkStatements(rows, statements),
     ...checkKeys(rows),

@@ -52,7 +52,11 @@ export function* checkHolds({ claims, orders }: Rows): Iterable<string> {
         yield `hold ${id}: no such piece ${part.claim}`;
         continue;
       }
-      const isUsed = (state === 'redeemed' || state === 'reversed') && !returned.has(part.coupon);
+      // Store credit is used bit by bit, and its piece is free between: `checkCampaigns` counts it.
+      const isUsed =
+        claim.balance === null &&
+        (state === 'redeemed' || state === 'reversed') &&
+        !returned.has(part.coupon);
       const wanted = state === 'reserved' ? 'reserved' : isUsed ? 'used' : undefined;
       if (wanted && (claim.state !== wanted || claim.hold !== id))
         yield `hold ${id} is ${state}, but its piece ${claim.id} is ${claim.state} by ${claim.hold}`;
@@ -63,7 +67,8 @@ export function* checkHolds({ claims, orders }: Rows): Iterable<string> {
     const isWhole = reversals.some(({ complete }) => complete);
     if (isWhole !== (state === 'reversed')) yield `hold ${id} is ${state}, complete reversal: ${isWhole}`;
   }
-  for (const { id, state, hold } of claims) {
+  for (const { id, state, hold, balance } of claims) {
+    if (balance === 0) continue;
     if ((state === 'reserved' || state === 'used') !== users.has(id))
       yield `piece ${id} is ${state} by ${hold}, but no hold has it`;
   }

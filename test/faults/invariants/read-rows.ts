@@ -1,10 +1,13 @@
 import type { HoldPart, Reversal } from '../../../src/server/ledgers/ledger.js';
 import type {
   AccountRow,
+  CampaignCounterRow,
   ClaimRow,
   CounterRow,
   HoldFacts,
   HoldRow,
+  InvitationRow,
+  IssueRow,
   KeyRow,
   ReversalRow,
   TransferRow,
@@ -12,7 +15,6 @@ import type {
 import type { Store } from '../store.js';
 import { groupBy } from './group-by.js';
 
-/** Everything that a store holds, as it stands there. */
 /** Without what any row may have beside. */
 type Known<R> = { [Column in keyof R as string extends Column ? never : Column]: R[Column] };
 type Holds = Known<HoldRow & HoldFacts>;
@@ -30,11 +32,15 @@ export interface Order extends Pick<Holds, 'id' | 'shopper' | 'state' | 'order_i
   readonly reversals: readonly Reversal[];
 }
 
+/** Everything that a store holds, as it stands there. */
 export interface Rows {
   readonly counters: readonly CounterRow[];
   readonly accounts: readonly AccountRow[];
   readonly claims: readonly ClaimRow[];
   readonly orders: readonly Order[];
+  readonly campaigns: readonly CampaignCounterRow[];
+  readonly issues: readonly IssueRow[];
+  readonly invitations: readonly InvitationRow[];
   readonly transfers: readonly TransferRow[];
   readonly keys: readonly KeyRow[];
   readonly audit: readonly AuditRow[];
@@ -57,6 +63,9 @@ export async function readRows({ select }: Pick<Store, 'select'>): Promise<Rows>
       parts: JSON.parse(hold.parts) as HoldPart[],
       reversals: (reversals.get(hold.id) ?? []).map(({ content }) => JSON.parse(content) as Reversal),
     })),
+    campaigns: await select('SELECT * FROM campaign_counter'),
+    issues: await select('SELECT * FROM issue ORDER BY at, id'),
+    invitations: await select('SELECT * FROM invitation'),
     transfers: await select('SELECT * FROM transfer'),
     keys: await select('SELECT * FROM idempotency'),
     audit: await select('SELECT sequence, at, events, previous, hash FROM audit ORDER BY sequence'),

@@ -197,6 +197,7 @@ function give(set: WorkingSet, { campaign, shopper }: IssueAttempt, grant: Grant
   };
   set.claims.add(row);
   set.record({ event: 'claimed', claim: row.id, coupon, state: row.state });
+  if (credit !== undefined) set.record({ event: 'credited', claim: row.id, coupon, amount: credit });
   return row;
 }
 
