@@ -90,6 +90,15 @@ export function issuingContract(name: string, open: (options: ContractOptions) =
       assert.equal((await ledger.issue({ ...one, request: 'other' })).state, 'key-reused');
     });
 
+    test('and binds a key to one request where its effects are several', async () => {
+      const one = keyed('merchant');
+      const first = await ledger.begin(one);
+      const again = await ledger.begin(one);
+      assert.deepEqual(valueOf(first), { at: clock.now });
+      assert.deepEqual([valueOf(again), again.state === 'done' && again.replayed], [valueOf(first), true]);
+      assert.equal((await ledger.begin({ ...one, request: 'other' })).state, 'key-reused');
+    });
+
     test('as often as a shopper may take part, and no more, in all and on a day', async () => {
       const [campaign, coupon, shopper] = [unique('campaign'), unique('coupon'), unique('shopper')];
       const limits = { perShopper: 3, perShopperPerDay: 2 };

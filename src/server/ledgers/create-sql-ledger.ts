@@ -1,6 +1,7 @@
 import { addDays, createDays } from '../settlement/create-days.js';
 import { closeDays } from './close-days.js';
 import { createLane } from './create-lane.js';
+import { begin } from './commands/begin.js';
 import { changePoints } from './commands/change-points.js';
 import { claim } from './commands/claim.js';
 import { confirmClaim, giveUpClaim } from './commands/confirm-claim.js';
@@ -78,6 +79,7 @@ export function createSqlLedger(database: Database, options: LedgerOptions = {})
     release: (attempt) => run(release(attempt)),
     redeem: (attempt) => run(redeem(attempt, booking)),
     reverse: (attempt) => run(reverse(attempt, booking)),
+    begin: (keyed) => run(begin(keyed)),
     issue: (attempt) => run(issue(attempt, dayOf)),
     invite: (attempt) => run(invite(attempt)),
     ...createIssuingReader(database),

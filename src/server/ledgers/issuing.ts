@@ -6,6 +6,8 @@ import type { Decision, Holding, Keyed } from './ledger.js';
  * key and an entry of the audit log.
  */
 export interface Issuing {
+  /** Binds an idempotency key to one request whose effects are several, each with a key of its own. */
+  begin(keyed: Keyed): Promise<Decision<Begun, never>>;
   issue(attempt: IssueAttempt): Promise<Decision<Issue, IssueRefusal>>;
   /** Makes an invitation, or gives the one that this shopper has for the same content. */
   invite(attempt: InviteAttempt): Promise<Decision<InvitationRecord, never>>;
@@ -16,6 +18,11 @@ export interface Issuing {
   friends(inviter: string): Promise<readonly Friend[]>;
   /** By campaign; one that nobody has taken part in is absent. */
   issueCounts(): Promise<ReadonlyMap<string, IssueCount>>;
+}
+
+export interface Begun {
+  /** Milliseconds since the epoch: when it was called first. */
+  readonly at: number;
 }
 
 export interface IssueAttempt extends Keyed {
