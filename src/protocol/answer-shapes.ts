@@ -1,7 +1,18 @@
 import type { Coupon } from '../model/coupon.js';
+import type { Problem } from '../model/problem.js';
 import type { Reason } from '../model/refusal.js';
 import { localized } from '../model/shared-shapes.js';
-import { amount, anything, dictionary, list, object, oneOf, text, type Shape } from '../model/shape.js';
+import {
+  amount,
+  anything,
+  collect,
+  dictionary,
+  list,
+  object,
+  oneOf,
+  text,
+  type Shape,
+} from '../model/shape.js';
 import type { Held, Offer } from './messages.js';
 
 /**
@@ -17,6 +28,21 @@ export const atMost =
     if (tooLong) report(path, 'too-long', { max });
     return tooLong ? [] : list(shape)(value, path, report);
   };
+
+/** Returns the good entries of a list; what is wrong with the others is added to `problems`. */
+export function good<T>(
+  shape: Shape<T>,
+  entries: readonly unknown[],
+  path: string,
+  problems: Problem[],
+): readonly T[] {
+  const report = collect(problems);
+  return entries.flatMap((entry, index) => {
+    const before = problems.length;
+    const clean = shape(entry, `${path}[${index}]`, report);
+    return problems.length > before ? [] : [clean];
+  });
+}
 
 /** What `Date.parse` reads. */
 export const date: Shape<string> = (value, path, report) => {

@@ -1,6 +1,6 @@
 import type { Parsed, Problem } from '../model/problem.js';
-import { amount, anything, collect, object, parse, type Shape } from '../model/shape.js';
-import { atMost, held, offer } from './answer-shapes.js';
+import { amount, anything, object, parse } from '../model/shape.js';
+import { atMost, good, held, offer } from './answer-shapes.js';
 import type { OffersAnswer } from './messages.js';
 
 const maxEntries = 1000;
@@ -27,13 +27,4 @@ export function parseOffersAnswer(value: unknown): Parsed<OffersAnswer> {
       problems,
     },
   };
-}
-
-function good<T>(shape: Shape<T>, entries: readonly unknown[], path: string, problems: Problem[]): T[] {
-  const report = collect(problems);
-  return entries.flatMap((entry, index) => {
-    const before = problems.length;
-    const clean = shape(entry, `${path}[${index}]`, report);
-    return problems.length > before ? [] : [clean];
-  });
 }
