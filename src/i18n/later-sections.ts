@@ -22,6 +22,7 @@ export const laterSections = {
     'nudge',
     'wheel',
     'pack',
+    'invite',
   ],
 } as const;
 
