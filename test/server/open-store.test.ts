@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import type { JSONWebKeySet } from 'jose';
 import { Client } from 'pg';
-import { startPostgres, type PostgresCluster } from '../../scripts/find-postgres.mjs';
 import type { Keys } from '../../src/server/index.js';
+import { openStores } from './open-stores.js';
 import { post, signShopper, spawnServer, startServer, type ServerProcess } from './start-server.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'couponkit-open-store-'));
-const couponFile = write('coupons.json', {
+const stores = openStores();
+const couponFile = stores.write('coupons.json', {
   coupons: [
     {
       coupon: { id: 'fifty', benefit: { kind: 'amount', amount: 500 }, conditions: { minSpend: 1000 } },
@@ -19,25 +16,17 @@ const couponFile = write('coupons.json', {
     { coupon: { id: 'free', benefit: { kind: 'amount', amount: 500 }, conditions: { minSpend: 1000 } } },
   ],
 });
-const catalogFile = write('catalog.json', { currency: 'CNY', products: [{ id: 'tea', unitPrice: 12800 }] });
+const catalogFile = stores.write('catalog.json', {
+  currency: 'CNY',
+  products: [{ id: 'tea', unitPrice: 12800 }],
+});
 const files = ['--coupons', couponFile, '--catalog', catalogFile, '--address-rate', '1000000'];
 const running = new Set<ServerProcess>();
 
-function write(name: string, content: unknown): string {
-  const path = join(folder, name);
-  writeFileSync(path, JSON.stringify(content));
-  return path;
-}
-
 describe('instances on one PostgreSQL', { timeout: 60_000 }, () => {
-  let cluster: PostgresCluster;
-  before(async () => {
-    cluster = await startPostgres();
-  });
   after(async () => {
     for (const server of running) server.process.kill('SIGKILL');
-    await cluster.remove();
-    rmSync(folder, { recursive: true });
+    await stores.close();
   });
 
   const start = async (url: string, ...args: string[]): Promise<ServerProcess> => {
@@ -47,7 +36,7 @@ describe('instances on one PostgreSQL', { timeout: 60_000 }, () => {
   };
 
   test('that start at once share keys, claims, limits and what a key has done', async () => {
-    const url = await cluster.createDatabase();
+    const url = await stores.createDatabase();
     const servers = await Promise.all([start(url), start(url)]);
     assert.equal(servers[0].publishableKey, servers[1].publishableKey);
     assert.deepEqual(await publicKeys(servers[0]), await publicKeys(servers[1]));
@@ -73,11 +62,12 @@ describe('instances on one PostgreSQL', { timeout: 60_000 }, () => {
   });
 
   test('go on by themselves after the database has crashed', async () => {
-    const url = await cluster.createDatabase();
+    const url = await stores.createDatabase();
     const server = await start(url);
     const { secret } = await keysOf(url);
     const token = await signShopper(secret, 's');
     assert.equal((await claim(server, 'free', token, 'k')).status, 201);
+    const cluster = await stores.cluster();
     await cluster.stop('immediate');
     assert.equal((await fetch(`${server.address}/readyz`)).status, 503);
     const refused = await claim(server, 'free', token, 'k');
@@ -93,7 +83,7 @@ describe('instances on one PostgreSQL', { timeout: 60_000 }, () => {
   });
 
   test('take a new signing key while they run, and refuse no token meanwhile', async () => {
-    const url = await cluster.createDatabase();
+    const url = await stores.createDatabase();
     const old = await start(url);
     const [first] = (await publicKeys(old)).keys;
     const { secret } = await keysOf(url);
@@ -127,7 +117,7 @@ describe('instances on one PostgreSQL', { timeout: 60_000 }, () => {
   });
 
   test('say why they do not start, and never a password', async () => {
-    const away = new URL(cluster.url);
+    const away = new URL((await stores.cluster()).url);
     away.port = '1';
     away.password = 'hidden';
     const server = spawnServer([...files, '--store', away.href]);

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import Database from 'libsql';
 import { Client } from 'pg';
-import { findPostgres, startPostgres, type PostgresCluster } from '../../scripts/find-postgres.mjs';
+import { findPostgres } from '../../scripts/find-postgres.mjs';
 import { createKeys } from '../../src/server/keys.js';
 import type { Ledger } from '../../src/server/ledgers/ledger.js';
 import { openLibsqlLedger } from '../../src/server/ledgers/libsql.js';
 import { openPostgresLedger } from '../../src/server/ledgers/postgres.js';
 import { keysIn } from '../../src/server/store-keys.js';
 import { verifyAudit } from '../../src/server/verify-audit.js';
+import { openStores } from './open-stores.js';
 
 const docs = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
 /** The SQL under a heading of the documentation. */
@@ -21,15 +21,8 @@ const sqlOf = (heading: string): string => {
   return /```sql\n([^`]+)```/.exec(section)![1]!;
 };
 
-const folder = mkdtempSync(join(tmpdir(), 'couponkit-recovery-'));
-let cluster: PostgresCluster;
-before(async () => {
-  cluster = await startPostgres();
-});
-after(async () => {
-  await cluster.remove();
-  rmSync(folder, { recursive: true });
-});
+const stores = openStores();
+after(() => stores.close());
 
 interface Place {
   open(): Promise<Ledger>;
@@ -92,9 +85,9 @@ function database(url: string): Place {
     async backup() {
       const run = (program: string, ...args: string[]) =>
         execFileSync(join(findPostgres(), program), args, { stdio: 'pipe' });
-      const copy = join(folder, 'couponkit.dump');
+      const copy = join(stores.folder, 'couponkit.dump');
       run('pg_dump', '--format=custom', '--file', copy, url);
-      const restored = await cluster.createDatabase();
+      const restored = await stores.createDatabase();
       run('pg_restore', '--dbname', restored, copy);
       return database(restored);
     },
@@ -102,8 +95,8 @@ function database(url: string): Place {
 }
 
 const places: Record<string, () => Promise<Place>> = {
-  libsql: async () => file(join(folder, `${crypto.randomUUID()}.db`)),
-  postgres: async () => database(await cluster.createDatabase()),
+  libsql: async () => file(join(stores.folder, `${crypto.randomUUID()}.db`)),
+  postgres: async () => database(await stores.createDatabase()),
 };
 
 const claim = (ledger: Ledger, shopper: string, key = 'k') =>

@@ -1,24 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { startPostgres, type PostgresCluster } from '../../scripts/find-postgres.mjs';
+import { openStores } from './open-stores.js';
 import { post, startServer, type ServerProcess } from './start-server.js';
 
 const hour = 3_600_000;
 
 describe('servers whose machines’ clocks are wrong', { timeout: 60_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'couponkit-clock-'));
-  let cluster: PostgresCluster;
+  const stores = openStores();
   const servers: ServerProcess[] = [];
   before(async () => {
-    cluster = await startPostgres();
-    const store = await cluster.createDatabase();
-    const file = (name: string, content: unknown): string => {
-      writeFileSync(join(folder, name), JSON.stringify(content));
-      return join(folder, name);
-    };
+    const store = await stores.createDatabase();
     const now = Date.now();
     const coupon = (id: string, from: number, to: number) => ({
       coupon: { id, benefit: { kind: 'amount', amount: 500 }, conditions: { minSpend: 1000 } },
@@ -31,13 +22,13 @@ describe('servers whose machines’ clocks are wrong', { timeout: 60_000 }, () =
       '--store',
       store,
       '--coupons',
-      file('coupons.json', [
+      stores.write('coupons.json', [
         coupon('now', -hour, hour),
         coupon('past', -3 * hour, -hour),
         coupon('future', hour, 3 * hour),
       ]),
       '--catalog',
-      file('catalog.json', { currency: 'CNY', products: [{ id: 'tea', unitPrice: 12800 }] }),
+      stores.write('catalog.json', { currency: 'CNY', products: [{ id: 'tea', unitPrice: 12800 }] }),
       '--log',
       'info',
     ];
@@ -51,8 +42,7 @@ describe('servers whose machines’ clocks are wrong', { timeout: 60_000 }, () =
       server.process.kill();
       await server.ended;
     }
-    await cluster.remove();
-    rmSync(folder, { recursive: true });
+    await stores.close();
   });
 
   test('tell the store’s time', async () => {

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
-import { startPostgres, type PostgresCluster } from '../../../scripts/find-postgres.mjs';
 import { refund as refundUnits, settle, type Settlement } from '../../../src/engine/index.js';
 import type { Refund } from '../../../src/model/index.js';
 import type { LedgerOptions } from '../../../src/server/ledgers/create-sql-ledger.js';
@@ -15,17 +12,15 @@ import { openPostgresLedger } from '../../../src/server/ledgers/postgres.js';
 import { addDays } from '../../../src/server/settlement/create-days.js';
 import { valueOf } from '../../contracts/ledger-contract.js';
 import { randomOrder, type RandomOrder } from '../settlement/random-orders.js';
+import { openStores } from '../open-stores.js';
 
 const runs = Number(process.env.RUNS ?? 400);
 
-const folder = mkdtempSync(join(tmpdir(), 'couponkit-days-'));
-let cluster: PostgresCluster;
-before(async () => void (cluster = await startPostgres()));
+const place = openStores();
 const opened: Ledger[] = [];
 after(async () => {
   await Promise.all(opened.map((ledger) => ledger.close()));
-  await cluster.remove();
-  rmSync(folder, { recursive: true });
+  await place.close();
 });
 
 type Open = (options: LedgerOptions & { readonly now: () => number }) => Promise<Ledger>;
@@ -33,11 +28,11 @@ type Open = (options: LedgerOptions & { readonly now: () => number }) => Promise
 /** Each gives what opens one and the same new store, any number of times. */
 const stores: Record<string, () => Promise<Open>> = {
   async libsql() {
-    const path = join(folder, `${Math.random()}.db`);
+    const path = join(place.folder, `${Math.random()}.db`);
     return async (options) => keep(openLibsqlLedger(path, options));
   },
   async postgres() {
-    const url = await cluster.createDatabase();
+    const url = await place.createDatabase();
     return async (options) => keep(await openPostgresLedger(url, options));
   },
 };
@@ -372,7 +367,7 @@ test(
   'a payment that was being booked as the day ended is in its statement',
   { timeout: 60_000 },
   async () => {
-    const url = await cluster.createDatabase();
+    const url = await place.createDatabase();
     const clock = { now: noonOf(first) };
     const open = (): Promise<Ledger> => openPostgresLedger(url, { now: () => clock.now });
     const [shop, finance] = [await open(), await open()];

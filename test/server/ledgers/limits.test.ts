@@ -1,24 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import Database from 'libsql';
 import { Client } from 'pg';
-import { startPostgres, type PostgresCluster } from '../../../scripts/find-postgres.mjs';
 import type { Ledger } from '../../../src/server/ledgers/ledger.js';
 import { openLibsqlLedger } from '../../../src/server/ledgers/libsql.js';
 import { openPostgresLedger } from '../../../src/server/ledgers/postgres.js';
+import { openStores } from '../open-stores.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'couponkit-limits-'));
-let cluster: PostgresCluster;
-before(async () => {
-  cluster = await startPostgres();
-});
-after(async () => {
-  await cluster.remove();
-  rmSync(folder, { recursive: true });
-});
+const stores = openStores();
+after(() => stores.close());
 
 const start = Date.parse('2026-11-22T12:00:00Z');
 
@@ -31,7 +22,7 @@ interface Place {
 
 const places: Record<string, () => Promise<Place>> = {
   async libsql() {
-    const path = join(folder, `${crypto.randomUUID()}.db`);
+    const path = join(stores.folder, `${crypto.randomUUID()}.db`);
     return {
       open: async (now) => openLibsqlLedger(path, { ...(now && { now }) }),
       async count(table) {
@@ -43,7 +34,7 @@ const places: Record<string, () => Promise<Place>> = {
     };
   },
   async postgres() {
-    const url = await cluster.createDatabase();
+    const url = await stores.createDatabase();
     return {
       open: (now) => openPostgresLedger(url, { ...(now && { now }) }),
       async count(table) {
