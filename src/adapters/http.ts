@@ -27,7 +27,7 @@ export interface Request<T> {
   /** Absent: the address says it all. */
   readonly body?: object;
   /** Default `POST`. */
-  readonly method?: 'DELETE';
+  readonly method?: 'GET' | 'DELETE';
   readonly call: Call;
   readonly timeoutMs: number;
   readonly parse: (value: unknown) => Parsed<T>;
@@ -108,6 +108,7 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
   // What a page asks first are offers; how the rest is asked is loaded when it is.
   const later = () => import('./internal/http-calls.js');
   const atCheckout = () => import('./internal/http-hold-calls.js');
+  const atCampaigns = () => import('./internal/http-campaign-calls.js');
 
   return {
     name: 'http ' + base,
@@ -129,6 +130,10 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
     reserve: async (body, call) => (await atCheckout()).reserve(ask, body, call),
     release: async (input, call) => (await atCheckout()).release(ask, input, call),
     extend: async (input, call) => (await atCheckout()).extend(ask, input, call),
+    campaigns: async (call) => (await atCampaigns()).campaigns(ask, call),
+    participate: async (body, call) => (await atCampaigns()).participate(ask, body, call),
+    invite: async (body, call) => (await atCampaigns()).invite(ask, body, call),
+    invitation: async (input, call) => (await atCampaigns()).invitation(ask, input, call),
     async close() {
       closing.abort();
     },

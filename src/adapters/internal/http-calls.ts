@@ -1,4 +1,6 @@
 /** The calls of the HTTP adapter beside offers: nothing of them is needed before a shopper has a cart, or claims something. */
+import type { Reason } from '../../model/refusal.js';
+import { isObject } from '../../model/shape.js';
 import { createIdempotencyKey } from '../../protocol/create-idempotency-key.js';
 import type { ClaimAnswer, Verdict } from '../../protocol/messages.js';
 import { parseClaimAnswer } from '../../protocol/parse-claim-answer.js';
@@ -26,21 +28,40 @@ export function change(
   return askToChange(ask, { path, body, call, parse: parseClaimAnswer });
 }
 
-/** Asks as the shopper for what changes something. What the server refuses for the shop's reasons is a value. @throws AdapterError where it is a fault */
-export async function askToChange<T>(
+/** Asks as the shopper for what changes something. @throws AdapterError where it fails; a refusal is a value */
+export function askToChange<T>(
   ask: Ask,
   request: Omit<Request<T>, 'timeoutMs' | 'needsShopper'>,
 ): Promise<T | Refused> {
   const { idempotencyKey = createIdempotencyKey(), ...rest } = request.call;
   const call = { ...rest, idempotencyKey };
+  return orRefused(ask({ ...request, call, timeoutMs: 4000, needsShopper: true }));
+}
+
+const refusals =
+  /^(sign-in|not-eligible|taken|own-invitation|already-invited|points-too-few|unknown-(offer|code|hold|campaign|invitation))$/;
+
+/** What the server refuses for the shop's reasons is a value. @throws AdapterError where it is a fault */
+export async function orRefused<T>(answer: Promise<T>): Promise<T | Refused> {
   try {
-    return await ask({ ...request, call, timeoutMs: 4000, needsShopper: true });
+    return await answer;
   } catch (error) {
-    const { status, code } = ((error as AdapterError).cause ?? {}) as Partial<Problem>;
-    if (typeof code !== 'string') throw error;
-    const isRefusal =
-      /^(402|409|410)$/.test(`${status}`) || /^(sign-in|unknown-(offer|code|hold))$/.test(code);
-    if (!isRefusal) throw error;
-    return { refused: { code, params: {} } };
+    const { status, code, params } = ((error as AdapterError).cause ?? {}) as Partial<Problem>;
+    if (typeof code !== 'string' || !(/^(402|409|410)$/.test(`${status}`) || refusals.test(code)))
+      throw error;
+    return { refused: { code, params: plainParams(params) } };
   }
+}
+
+const maxParams = 20;
+const maxTextLength = 200;
+
+/** What a sentence can say of it; the rest is left out. */
+function plainParams(params: unknown): Reason['params'] {
+  const isPlain = (value: unknown) =>
+    typeof value === 'string'
+      ? value.length <= maxTextLength
+      : typeof value === 'boolean' || Number.isFinite(value);
+  const entries = Object.entries(isObject(params) ? params : {}).slice(0, maxParams);
+  return Object.fromEntries(entries.filter(([, value]) => isPlain(value)));
 }

@@ -4,7 +4,7 @@ import { readBounded } from './read-bounded.js';
 
 export interface SendOptions {
   readonly fetch: typeof fetch;
-  readonly method: 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly headers: Readonly<Record<string, string>>;
   /** Absent: nothing is sent but the address. */
   readonly body: object | undefined;
@@ -19,6 +19,7 @@ export interface SendOptions {
 export interface Problem {
   readonly status: number;
   readonly code: unknown;
+  readonly params: unknown;
 }
 
 const maxBytes = 1 << 20;
@@ -62,13 +63,13 @@ export async function sendJson(url: string, options: SendOptions): Promise<unkno
   }
   const { ok, status, headers: answered } = response!;
   if (ok) return value;
-  const code = isObject(value) ? value['code'] : undefined;
+  const { code, params }: Partial<Problem> = isObject(value) ? value : {};
   throw fail(kindOf(status), code ?? status, {
     retryable: status === 429 || status >= 500,
     // Only the server's own word, not a proxy's, says that nothing happened.
     ambiguous: changes && !code,
     ...retryAfter(answered.get('Retry-After')),
-    cause: { status, code } satisfies Problem,
+    cause: { status, code, params } satisfies Problem,
   });
 }
 
