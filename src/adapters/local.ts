@@ -32,7 +32,13 @@ export type LocalEngine = Pick<Engine, 'quote' | 'check'>;
 interface Claimed {
   readonly id: string;
   readonly coupon: string;
+  /** Milliseconds since the epoch: when this piece ends, where that is before its coupon does. */
+  readonly until?: number;
 }
+
+const hourMs = 3_600_000;
+/** No `Date` is later. */
+const lastMs = 8.64e15;
 
 /**
  * Returns an adapter without a server: coupons come from the page or a file, claims are kept in this browser, and nobody confirms
@@ -90,7 +96,8 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
     return claim.audience === 'signed-in' && !shopper ? 'sign-in' : 'available';
   };
 
-  const heldOf = (id: string, coupon: Coupon): Held => {
+  const heldOf = ({ id, until }: Claimed, whole: Coupon): Held => {
+    const coupon = pieceOf(whole, until);
     const { validFrom, validUntil } = coupon;
     return {
       id,
@@ -106,23 +113,27 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
     entry: CouponEntry,
     id = createIdempotencyKey(),
   ): { held: Held; fresh: boolean } | Refused => {
-    const { coupon } = entry;
+    const { coupon, claim } = entry;
     const claims = readClaims();
-    const fresh = !claims.some((claim) => claim.id === id);
-    if (fresh) {
-      const state = stateOf(entry);
-      if (state !== 'available') return refuse(state === 'claimed' ? 'shopper-limit' : state);
-      storage.setItem(name, JSON.stringify([...claims, { id, coupon: coupon.id }]));
-    }
-    return { held: heldOf(id, coupon), fresh };
+    const before = claims.find((each) => each.id === id);
+    if (before) return { held: heldOf(before, coupon), fresh: false };
+    const state = stateOf(entry);
+    if (state !== 'available') return refuse(state === 'claimed' ? 'shopper-limit' : state);
+    const until = claim.validHours && now() + claim.validHours * hourMs;
+    const claimed = { id, coupon: coupon.id, ...(until && { until }) };
+    storage.setItem(name, JSON.stringify([...claims, claimed]));
+    return { held: heldOf(claimed, coupon), fresh: true };
   };
 
   const price = async ({ cart, shopper, desired }: VerifyInput, call: Call): Promise<Verdict> => {
     const { entries, engine } = await load(call);
-    const owned = readClaims().map((claim) => claim.coupon);
+    const claims = readClaims();
     const admitted = desired.map(({ coupon: id }): Coupon | string => {
       const entry = entries.find(({ coupon }) => coupon.id === id);
-      if (entry && owned.includes(id)) return entry.coupon;
+      const owned = claims.filter((claim) => claim.coupon === id);
+      // Of several pieces, the one that can be used the longest.
+      if (entry && owned.length > 0)
+        return pieceOf(entry.coupon, Math.max(...owned.map(({ until = Infinity }) => until)));
       if (!entry || isHidden(entry)) return 'not-held';
       const state = stateOf(entry);
       return state === 'available' ? entry.coupon : state;
@@ -181,7 +192,7 @@ export function createLocalAdapter(options: LocalOptions): Adapter {
           }),
         wallet: readClaims().flatMap((claim) => {
           const entry = entries.find(({ coupon }) => coupon.id === claim.coupon);
-          return entry ? heldOf(claim.id, entry.coupon) : [];
+          return entry ? heldOf(claim, entry.coupon) : [];
         }),
         serverTime: now(),
         problems,
@@ -211,6 +222,13 @@ async function readCoupons(coupons: unknown): Promise<unknown> {
   const response = await fetch(coupons);
   if (!response.ok) throw new Error(`${coupons} ${response.status}`);
   return response.json();
+}
+
+/** A piece that ends earlier than its coupon. */
+function pieceOf(coupon: Coupon, until = Infinity): Coupon {
+  const { validUntil } = coupon;
+  const end = validUntil === undefined ? lastMs : Date.parse(validUntil);
+  return until < end ? { ...coupon, validUntil: new Date(until).toISOString() } : coupon;
 }
 
 function isHidden({ coupon, claim }: CouponEntry): boolean {

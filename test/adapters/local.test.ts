@@ -6,7 +6,7 @@ import { AdapterError } from '../../src/adapters/adapter.js';
 import { createLocalAdapter } from '../../src/adapters/local.js';
 import * as engine from '../../src/engine/index.js';
 import { createIdempotencyKey } from '../../src/protocol/create-idempotency-key.js';
-import { adapterContract, call, contractFile } from '../contracts/adapter-contract.js';
+import { adapterContract, call, contractCart, contractFile } from '../contracts/adapter-contract.js';
 import { createMemoryStorage } from './memory-storage.js';
 
 adapterContract('local', () => {
@@ -100,6 +100,61 @@ describe('createLocalAdapter', () => {
     assert.equal(await state(), 'available');
     now = Date.parse('2026-11-21T13:00:00Z');
     assert.equal(await state(), 'ended');
+  });
+
+  it('ends a piece by its own hours where they are over before the coupon is', async () => {
+    const start = Date.parse('2026-11-21T12:00:00Z');
+    for (const [validHours, until, expected] of [
+      [2, undefined, '2026-11-21T14:00:00.000Z'],
+      [2, '2026-11-30T00:00:00Z', '2026-11-21T14:00:00.000Z'],
+      [48, '2026-11-22T00:00:00+08:00', '2026-11-22T00:00:00+08:00'],
+      [Number.MAX_SAFE_INTEGER, undefined, undefined],
+    ] as const) {
+      let now = start;
+      const coupon = { ...five, ...(until && { validUntil: until }) };
+      const storage = createMemoryStorage();
+      const coupons = [{ coupon, claim: { validHours, perShopper: 2 } }];
+      const adapter = createLocalAdapter({ engine, storage, coupons, now: () => now });
+      const answer = await adapter.claim!(claimFive, call('first'));
+      assert.ok('held' in answer);
+      assert.equal(answer.held.validUntil, expected);
+      assert.equal(answer.held.coupon.validUntil, expected);
+      const again = await adapter.claim!(claimFive, call('first'));
+      assert.ok('held' in again && !again.fresh);
+      assert.deepEqual(again.held, answer.held);
+      assert.deepEqual((await adapter.offers!({}, call())).wallet, [answer.held]);
+      const price = async () => {
+        const verdict = await adapter.verify({ cart: contractCart, desired: [{ coupon: 'five' }] }, call());
+        return verdict.totals.discount;
+      };
+      assert.equal(await price(), 500);
+      if (!expected) continue;
+      now = Date.parse(expected);
+      assert.equal((await adapter.offers!({}, call())).wallet[0]!.state, 'expired');
+      assert.equal(await price(), 0);
+    }
+  });
+
+  it('prices with the piece that can be used the longest', async () => {
+    let now = Date.parse('2026-11-21T12:00:00Z');
+    const coupons = [{ coupon: five, claim: { validHours: 1, perShopper: 2 } }];
+    const adapter = createLocalAdapter({
+      engine,
+      storage: createMemoryStorage(),
+      coupons,
+      now: () => now,
+    });
+    for (const key of ['first', 'second']) {
+      await adapter.claim!(claimFive, call(key));
+      now += 1_800_000;
+    }
+    const verdict = await adapter.verify({ cart: contractCart, desired: [{ coupon: 'five' }] }, call());
+    assert.equal(verdict.totals.discount, 500);
+    const { wallet } = await adapter.offers!({}, call());
+    assert.deepEqual(
+      wallet.map(({ state }) => state),
+      ['expired', 'held'],
+    );
   });
 
   it('keeps claims in memory where storage is broken or forbidden', async () => {

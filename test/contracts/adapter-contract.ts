@@ -25,6 +25,7 @@ export const contractFile = {
       claim: { opensAt: '2999-01-01T00:00:00Z' },
     },
     coupon('ship', { kind: 'shipping', percentOff: 100 }),
+    { coupon: coupon('brief', { kind: 'amount', amount: 200 }), claim: { validHours: 48 } },
   ],
 };
 
@@ -93,6 +94,7 @@ export function adapterContract(name: string, visit: () => Visitor | Promise<Vis
         over: 'ended',
         members: 'sign-in',
         ship: 'available',
+        brief: 'available',
       });
       assert.deepEqual(wallet, []);
       assert.deepEqual(problems, []);
@@ -110,6 +112,14 @@ export function adapterContract(name: string, visit: () => Visitor | Promise<Vis
         assert.deepEqual(wallet, [answer.held]);
         assert.equal(offers.find((offer) => offer.coupon.id === 'ten')?.claim.state, 'claimed');
       }
+    });
+
+    it('gives a piece its own end where the terms say how long it can be used', async () => {
+      await fresh();
+      const { held } = await claim('brief');
+      const hours = (Date.parse(held.validUntil!) - Date.now()) / 3_600_000;
+      assert.ok(hours > 47.9 && hours < 48.1, held.validUntil);
+      assert.deepEqual((await adapter.offers!({}, call())).wallet, [held]);
     });
 
     it('has one effect for one key, also for two calls at once', async () => {
