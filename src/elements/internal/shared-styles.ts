@@ -2,6 +2,9 @@
  * The look that all elements share. Merchants set `--coupon-*` on any ancestor; the private `--_*` are those with their
  * defaults, light and dark by the inherited `color-scheme`.
  *
+ * How a page writes its own text is not inherited, only its font and the size: else a page in capitals would have coupons in capitals. It stands inside
+ * of the element, where no rule of the page reaches.
+ *
  * Classes: `button` (also with `link`), `muted`, `hidden` (only for screen readers), `error`.
  */
 import { css } from 'lit';
@@ -17,10 +20,6 @@ export const sharedStyles = css`
     --_border: var(--coupon-border, #eadbd4);
     --_radius: var(--coupon-radius, 0.875rem);
     display: block;
-    color: var(--_text);
-    font-family: var(--coupon-font, inherit);
-    line-height: 1.45;
-    font-variant-numeric: tabular-nums;
   }
   @supports (color: light-dark(red, red)) {
     :host {
@@ -36,6 +35,20 @@ export const sharedStyles = css`
   :host([hidden]),
   [hidden] {
     display: none !important;
+  }
+  :host > * {
+    color: var(--_text);
+    font-family: var(--coupon-font, inherit);
+    font-variant-numeric: tabular-nums;
+    line-height: 1.45;
+    font-style: normal;
+    font-weight: 400;
+    letter-spacing: normal;
+    text-align: start;
+    text-indent: 0;
+    text-transform: none;
+    white-space: normal;
+    word-spacing: normal;
   }
   *,
   ::before,
