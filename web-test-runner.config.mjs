@@ -1,16 +1,35 @@
-// Tests of elements run in a real Chromium, on the sources: `npm run test:elements -- test/elements/coupon-cart.test.ts` runs one file.
+// Tests of elements run in real browsers of three engines, on the sources: `npm run test:elements -- test/elements/coupon-cart.test.ts`
+// runs one file, `--group firefox` (or `chromium`, `webkit`) runs one engine.
+import { argv, env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher, defaultReporter } from '@web/test-runner';
+import puppeteer from 'puppeteer-core';
 import { launchOptions } from './scripts/find-browser.mjs';
+import { firefoxLauncher } from './scripts/firefox-launcher.mjs';
+import { webkitLauncher } from './scripts/webkit-launcher.mjs';
 
 /** Only the tab in front gets frames, and tests of what is painted need them. */
 const concurrency = 1;
 
+const engines = {
+  chromium: () => chromeLauncher({ launchOptions: launchOptions(), puppeteer, concurrency }),
+  firefox: () => firefoxLauncher({ concurrency }),
+  webkit: () => webkitLauncher(),
+};
+
+const wanted = argv.includes('--group') ? [argv[argv.indexOf('--group') + 1]] : Object.keys(engines);
+const skipped = [];
+const browsers = wanted.flatMap((name) => launch(name) ?? []);
+if (browsers.length === 0)
+  throw new Error(skipped.join('\n') || `The engines are: ${Object.keys(engines).join(', ')}.`);
+
 export default {
   files: ['test/elements/**/*.test.ts'],
   concurrency,
-  browsers: [chromeLauncher({ launchOptions: launchOptions(), concurrency })],
+  browsers,
+  // The runner looks for a group that is asked for.
+  groups: argv.includes('--group') ? [{ name: wanted[0], browsers }] : [],
   // Dependencies are taken as a shop's bundle takes them.
   nodeResolve: { exportConditions: ['production', 'browser'] },
   plugins: [
@@ -47,22 +66,41 @@ function ownSources() {
   };
 }
 
-/** Ends the output with `N passed, N failed`; a file that could not be run counts as one failure. */
+/** Returns the launcher of an engine. One that is not here is left out, aloud; on a CI machine that is a failure. */
+function launch(name) {
+  try {
+    return engines[name]?.();
+  } catch (error) {
+    if (env.CI === 'true') throw error;
+    skipped.push(`⚠ NOT TESTED IN ${name.toUpperCase()}: ${error.message}`);
+    console.error(skipped.at(-1));
+    return undefined;
+  }
+}
+
+/** Ends the output with `N passed, N failed` over all engines; a file that could not be run counts as one failure. */
 function countReporter() {
   return {
     onTestRunFinished({ sessions }) {
-      let passed = 0;
-      let failed = 0;
-      const count = (suite) => {
-        for (const test of suite.tests) if (!test.skipped) test.passed ? passed++ : failed++;
-        for (const inner of suite.suites) count(inner);
-      };
-      for (const session of sessions) {
-        const failedBefore = failed;
-        if (session.testResults) count(session.testResults);
-        if (!session.passed && failed === failedBefore) failed++;
+      const engine = new Map();
+      for (const { browser, testResults, passed } of sessions) {
+        const counts = engine.get(browser.name) ?? { passed: 0, failed: 0 };
+        engine.set(browser.name, counts);
+        const failedBefore = counts.failed;
+        if (testResults) count(testResults, counts);
+        if (!passed && counts.failed === failedBefore) counts.failed++;
       }
-      console.log(`${passed} passed, ${failed} failed`);
+      for (const [name, { passed, failed }] of engine)
+        console.log(`${name}: ${passed} passed, ${failed} failed`);
+      for (const line of skipped) console.log(line);
+      const all = [...engine.values()];
+      const sum = (outcome) => all.reduce((total, counts) => total + counts[outcome], 0);
+      console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
     },
   };
+}
+
+function count(suite, counts) {
+  for (const test of suite.tests) if (!test.skipped) counts[test.passed ? 'passed' : 'failed']++;
+  for (const inner of suite.suites) count(inner, counts);
 }

@@ -64,7 +64,8 @@ describe('coupon-cart', () => {
       conditions: { minSpend: 10_000 + 1000 * index },
     }));
     const page = await open({ adapter: createBackend().hold(...many), cart: { ...cart, lines } });
-    const ratios: number[] = [];
+    let all = 0;
+    let pricing = 0;
     for (let quantity = 2; quantity < 14; quantity++) {
       const next = { ...cart, lines: [{ ...lines[0]!, quantity }, ...lines.slice(1)] };
       await nextFrame();
@@ -72,13 +73,14 @@ describe('coupon-cart', () => {
       page.session.setCart(next);
       const priced = performance.now();
       await page.element.updateComplete;
-      ratios.push((performance.now() - start) / (priced - start));
+      // Sums: some clocks have whole milliseconds only.
+      all += performance.now() - start;
+      pricing += priced - start;
       expect(page.session.$quote.get()!.subtotal).to.equal(
         page.session.$cart.get()!.lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0),
       );
     }
-    ratios.sort((a, b) => a - b);
-    expect(ratios[6]).to.be.below(2);
+    expect(all / pricing).to.be.below(2);
   });
 
   it('names each remove button, and passes the focus on when one is used', async () => {

@@ -2,7 +2,8 @@ import { assert } from 'chai';
 import { readProduct } from '../../../src/elements/internal/read-product.js';
 
 const read = async (content: unknown, wanted?: string) => {
-  const page = document.implementation.createHTMLDocument();
+  // (One of `createHTMLDocument` says for ever that it is loading, in WebKit.)
+  const page = new DOMParser().parseFromString('', 'text/html');
   for (const each of Array.isArray(content) ? content : [content]) {
     const script = page.head.appendChild(page.createElement('script'));
     script.type = 'application/ld+json';
