@@ -83,12 +83,7 @@ export class CartChooser {
             </button>`,
         )}
       </div>
-      <div
-        id="choices"
-        role="tabpanel"
-        aria-labelledby="tab-${this.#tab}"
-        tabindex=${isAvailable ? nothing : 0}
-      >
+      <div id="choices" role="tabpanel" aria-labelledby="tab-${this.#tab}" tabindex=${isAvailable ? -1 : 0}>
         ${
           shown.length
             ? html`<ul>

@@ -6,6 +6,9 @@ import type { Locale } from '../../i18n/create-locale.js';
 /** At least this much of the list is seen, wherever its button stands. */
 const leastHeight = 240;
 
+/** Where the list rises from the lower edge of the window. */
+const phone = '(max-width: 30rem)';
+
 export function couponList({ t }: Locale, items: readonly unknown[], close: () => void): TemplateResult {
   const label = t('list.title');
   return html`<div
@@ -72,6 +75,8 @@ export function openList(
 }
 
 async function place(button: HTMLElement, list: HTMLElement): Promise<void> {
+  // No `@media`: WebKit forgets to ask it again where the window changed while no such list was in the page.
+  list.classList.toggle('sheet', matchMedia(phone).matches);
   const padding = 16;
   const { x, y } = await computePosition(button, list, {
     strategy: 'fixed',
@@ -123,17 +128,15 @@ export const listStyles = css`
   li + li {
     margin-block-start: 0.75rem;
   }
-  @media (max-width: 30rem) {
-    .popover {
-      inset: auto 0 0 !important;
-      inline-size: auto;
-      max-inline-size: none;
-      max-block-size: 80vh !important;
-      border-end-start-radius: 0;
-      border-end-end-radius: 0;
-    }
-    .popover::backdrop {
-      background: rgb(20 10 5 / 0.4);
-    }
+  .sheet {
+    inset: auto 0 0 !important;
+    inline-size: auto;
+    max-inline-size: none;
+    max-block-size: 80vh !important;
+    border-end-start-radius: 0;
+    border-end-end-radius: 0;
+  }
+  .sheet::backdrop {
+    background: rgb(20 10 5 / 0.4);
   }
 `;
