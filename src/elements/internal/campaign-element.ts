@@ -2,12 +2,14 @@
  * What wheel, pack and invitation share: they find their campaign, ask the server to take part, say how that goes, and what the shopper can do where it
  * does not go. Nothing of it is decided here; the page gets to see what the server says.
  */
-import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { ReadableAtom } from 'nanostores';
 import type { Params } from '../../i18n/create-locale.js';
+import { describeCoupon, type CouponText } from '../../i18n/describe-coupon.js';
 import { describeReason } from '../../i18n/describe-reason.js';
 import type { LaterPart } from '../../i18n/later-sections.js';
 import type { MessageKey } from '../../locales/en.js';
+import type { Coupon } from '../../model/coupon.js';
 import type { Reason } from '../../model/refusal.js';
 import type { CampaignView } from '../../protocol/campaigns.js';
 import type { Campaigns, ParticipationResult } from '../../stores/campaigns.js';
@@ -136,6 +138,10 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
     return this.locale!.t(key, { currency: this.currency, ...params });
   }
 
+  protected describe(coupon: Coupon): CouponText {
+    return describeCoupon(coupon, this.locale!, this.currency, this.session!.now());
+  }
+
   /** Takes part. Resolves to nothing where it was refused, cancelled, or is under way already. */
   protected participate(
     view: CampaignOf<Wanted>,
@@ -194,16 +200,26 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
     busy: string,
     act: () => void,
   ): TemplateResult {
-    const isOpen = state === 'available' && !this.#lacksPoints();
+    // What became of a try that nobody has heard of can be asked whatever the state is.
+    const code = this.#refusal?.code;
+    const lost = code === 'cancelled' || code === 'unavailable' ? code : undefined;
+    const isOpen = lost || (state === 'available' && !this.#lacksPoints());
     const isIdle = this.isBusy || !(isOpen || state === 'sign-in');
-    const text = this.isBusy ? busy : state === 'available' ? this.#labelAfter(label) : this.#labelOf(state);
+    const text = this.isBusy
+      ? busy
+      : lost
+        ? this.say(`campaign.after-${lost}`)
+        : state === 'available'
+          ? label
+          : this.#labelOf(state);
     const press = (event: Event) => {
       if (isOpen && !this.isBusy) act();
-      if (state === 'sign-in' && !this.emit(new CouponSignInEvent({ campaign: id }))) event.preventDefault();
+      if (!isOpen && state === 'sign-in' && !this.emit(new CouponSignInEvent({ campaign: id })))
+        event.preventDefault();
     };
     return html`<div class="act" part="act">
       ${
-        state === 'sign-in' && this.signInUrl
+        state === 'sign-in' && this.signInUrl && !lost
           ? html`<a class="button main" part="button" href=${this.signInUrl} @click=${press}>${text}</a>`
           : html`<button class="button main" part="button" aria-disabled=${isIdle} @click=${press}>
               ${text}
@@ -229,8 +245,8 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
     const note = (isTold: unknown, key: MessageKey, params: Params = {}) =>
       isTold ? html`<span>${this.say(key, params)}</span>` : nothing;
     return html`<p class="notes small" part="notes">
-        ${note(isOpen && cost, 'campaign.cost', cost)}
-        ${note(isOpen && cost && !lacking && points !== undefined, 'campaign.balance', { points })}
+        ${note(isOpen && !lacking && cost, 'campaign.cost', cost)}
+        ${note(isOpen && !lacking && cost && points !== undefined, 'campaign.balance', { points })}
         ${note(lacking, 'refusal.points-too-few', lacking)}
         ${note(state === 'available' && left !== undefined, 'campaign.left', { left })}
         ${note(isOpen && remaining < fewLeft, 'campaign.remaining', { remaining })}
@@ -297,12 +313,6 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
     );
   }
 
-  /** After a fault the button says what the next press brings. */
-  #labelAfter(label: string): string {
-    const code = this.#refusal?.code;
-    return code === 'cancelled' || code === 'unavailable' ? this.say(`campaign.after-${code}`) : label;
-  }
-
   #describeRefusal(reason: Reason): string {
     return reason.code === 'unavailable'
       ? this.say('campaign.unavailable')
@@ -314,26 +324,3 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
     this.cancel();
   };
 }
-
-export const campaignStyles = css`
-  .act {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: center;
-    gap: 0.25rem 0.75rem;
-  }
-  .main {
-    min-inline-size: 10rem;
-  }
-  .small {
-    font-size: 0.8125rem;
-  }
-  .notes {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: center;
-    gap: 0 0.75rem;
-    color: var(--_muted);
-  }
-`;
