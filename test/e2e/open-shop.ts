@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'puppeteer-core';
 import puppeteer from 'puppeteer-core';
 import { startDemo, type Demo, type DemoOptions } from '../../demo/server/start-demo.mjs';
-import { launchOptions } from '../../scripts/find-browser.mjs';
+import { launchOptions, type BrowserName } from '../../scripts/find-browser.mjs';
 
 export interface Shop {
   readonly demo: Demo;
@@ -34,11 +34,18 @@ const firstPort = 8600;
 /** For what is under way on two slow cores. */
 const timeoutMs = 15_000;
 
-export async function openShop(options: Pick<DemoOptions, 'holdSeconds'> = {}): Promise<Shop> {
+export interface OpenShopOptions extends Pick<DemoOptions, 'holdSeconds'> {
+  readonly browser?: BrowserName;
+}
+
+export async function openShop({
+  browser: browserName = 'chromium',
+  ...options
+}: OpenShopOptions = {}): Promise<Shop> {
   const demo = await startDemo({ port: firstPort, couponPort: firstPort + 1, ...options });
   let browser: Browser;
   try {
-    browser = await puppeteer.launch(launchOptions());
+    browser = await puppeteer.launch(launchOptions(browserName));
   } catch (error) {
     await demo.stop();
     throw error;
@@ -56,10 +63,13 @@ export async function openShop(options: Pick<DemoOptions, 'holdSeconds'> = {}): 
     const complaints: string[] = [];
     page.setDefaultTimeout(timeoutMs);
     await page.setViewport({ width, height });
-    await page.emulateMediaFeatures([
-      { name: 'prefers-color-scheme', value: theme },
-      { name: 'prefers-reduced-motion', value: reducedMotion ? 'reduce' : 'no-preference' },
-    ]);
+    // Firefox's protocol cannot.
+    if (browserName === 'chromium') {
+      await page.emulateMediaFeatures([
+        { name: 'prefers-color-scheme', value: theme },
+        { name: 'prefers-reduced-motion', value: reducedMotion ? 'reduce' : 'no-preference' },
+      ]);
+    }
     page.on('console', (message) => {
       if (['error', 'warn'].includes(message.type())) complaints.push(message.text());
     });
@@ -104,6 +114,7 @@ function watch(): void {
       `refused by ${violatedDirective}: ${blockedURI} ${sample}`,
     );
   });
+  if (!PerformanceObserver.supportedEntryTypes.includes('layout-shift')) return;
   new PerformanceObserver((list) => {
     for (const { value, hadRecentInput, sources } of list.getEntries() as unknown as LayoutShift[]) {
       if (hadRecentInput) continue;
