@@ -143,6 +143,7 @@ function footer({ words: { t, language } }) {
       <p>${t('footer.note')}</p>
       <p class="behind">
         <a href="/${language}/elements/">${t('gallery.title')}</a>
+        <a href="/${language}/themes/">${t('themes.title')}</a>
         <a href="/${language}/merchant/">${t('merchant.link')}</a>
       </p>
     </footer>

@@ -10,6 +10,7 @@ import { homePage } from '../pages/home.mjs';
 import { merchantPage } from '../pages/merchant.mjs';
 import { missingPage, orderPage } from '../pages/order.mjs';
 import { productPage } from '../pages/product.mjs';
+import { themesPage } from '../pages/themes.mjs';
 import { createBooks } from './books.mjs';
 import { serveElements } from './bundle-elements.mjs';
 import { createCheckout } from './checkout.mjs';
@@ -210,6 +211,10 @@ export function createShopApp(shop, site, coupons, elements) {
 
   app.get('/:language/elements/', (context) => {
     return context.html(`${galleryPage(tryoutOf(context), elements)}`);
+  });
+
+  app.get('/:language/themes/', (context) => {
+    return context.html(`${themesPage(tryoutOf(context), elements)}`);
   });
 
   app.get('/:language/elements/:tag/', (context) => {
