@@ -3,7 +3,7 @@ import 'axe-core/axe.min.js';
 import type Axe from 'axe-core';
 import { assert } from 'chai';
 import type { LitElement } from 'lit';
-import { createStage, type ElementState, type StageFacts } from '../../demo/elements/stage.js';
+import { createStage, type ElementState } from '../../demo/elements/stage.js';
 import type { Adapter } from '../../src/adapters/adapter.js';
 import { provideSession } from '../../src/elements/internal/session-context.js';
 import * as engine from '../../src/engine/index.js';
