@@ -38,20 +38,22 @@ export type LoadLater = (part?: LaterPart) => Promise<{ readonly messages: Parti
  */
 export function createLocale(language: string, messages: Partial<Messages>, loadLater?: LoadLater): Locale {
   // Making a formatter costs more than a hundred uses of it.
-  const made = new Map<string, Intl.NumberFormat>();
+  const made = new Map<string, unknown>();
 
-  const number = (value: number | string, options?: Intl.NumberFormatOptions) => {
-    const key = JSON.stringify(options);
-    let format = made.get(key);
-    if (!format) made.set(key, (format = new Intl.NumberFormat(language, options)));
-    // A decimal text stays exact where the browser takes one.
-    return format.format(value as number);
+  const keep = <T>(key: string, make: () => T): T => {
+    if (!made.has(key)) made.set(key, make());
+    return made.get(key) as T;
   };
+
+  /** @param key names the options */
+  const number = (value: number | string, key = '', options?: Intl.NumberFormatOptions) =>
+    // A decimal text stays exact where the browser takes one.
+    keep(key, () => new Intl.NumberFormat(language, options)).format(value as number);
 
   const money = (amount: number, currency: string | undefined, short = false, bare = !currency) => {
     const exponent = currency ? exponentOf(currency) : 2;
     const digits = short && amount % 10 ** exponent === 0 ? 0 : exponent;
-    return number(`${amount}e-${exponent}`, {
+    return number(`${amount}e-${exponent}`, `${bare || currency} ${digits}`, {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
       ...(bare
@@ -66,30 +68,34 @@ export function createLocale(language: string, messages: Partial<Messages>, load
     total: (value: number, { currency }) => money(value, currency as string),
     // 满5000: an amount without symbol and grouping.
     bare: (value: number, { currency }) => money(value, currency as string, true, true),
-    percent: (value: number) => number(value / 100, { style: 'percent', maximumFractionDigits: 2 }),
+    percent: (value: number) => number(value / 100, '%', { style: 'percent', maximumFractionDigits: 2 }),
     // 八折: what is paid, in tenths. 12.5 off is 8.75.
     tenths: (value: number) =>
-      number((10_000 - Math.round(value * 100)) / 1000, { maximumFractionDigits: 3 }),
+      number((10_000 - Math.round(value * 100)) / 1000, '折', { maximumFractionDigits: 3 }),
     // The zone is that of the text's own offset, which is named; `Z` is shown in the reader's zone.
     date(iso: string) {
       const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(iso) ?? [];
       const at =
         Date.parse(iso) + (sign ? Number(sign + hours) * hourMs + Number(sign + minutes) * minuteMs : 0);
       if (Number.isNaN(at)) return '';
-      const text = new Intl.DateTimeFormat(language, {
-        year: 'numeric',
-        month: 'short',
-        day: 'numeric',
-        hour: '2-digit',
-        minute: '2-digit',
-        ...(sign ? { timeZone: 'UTC' } : { timeZoneName: 'short' }),
-      }).format(at);
+      const text = keep(
+        sign ? 'date' : 'zoned',
+        () =>
+          new Intl.DateTimeFormat(language, {
+            year: 'numeric',
+            month: 'short',
+            day: 'numeric',
+            hour: '2-digit',
+            minute: '2-digit',
+            ...(sign ? { timeZone: 'UTC' } : { timeZoneName: 'short' }),
+          }),
+      ).format(at);
       return sign ? `${text} (GMT${sign}${Number(hours)}${minutes === '00' ? '' : `:${minutes}`})` : text;
     },
     // Milliseconds → "in 3 days", in the largest unit that is full.
     relative(ms: number) {
       const unit = ms < hourMs ? minuteMs : ms < dayMs ? hourMs : dayMs;
-      return new Intl.RelativeTimeFormat(language).format(
+      return keep('relative', () => new Intl.RelativeTimeFormat(language)).format(
         Math.trunc(ms / unit),
         unit === minuteMs ? 'minute' : unit === hourMs ? 'hour' : 'day',
       );
@@ -101,7 +107,7 @@ export function createLocale(language: string, messages: Partial<Messages>, load
         .map((part) => `${part}`.padStart(2, '0'))
         .join(':'),
     plural(value: number, _, choices) {
-      const category = new Intl.PluralRules(language).select(value);
+      const category = keep('plural', () => new Intl.PluralRules(language)).select(value);
       const forms = choices.split('|').map((choice) => choice.split(/ (.*)/s) as [string, string]);
       const form = forms.find(([name]) => name === `=${value}`) ?? forms.find(([name]) => name === category);
       return (form ?? forms.at(-1)!)[1].replace('#', number(value));
