@@ -13,7 +13,7 @@ interface Import {
 /** Packages that a layer may import; layers that are not named import none. */
 const packages: Readonly<Record<string, RegExp>> = {
   stores: /^nanostores$/,
-  elements: /^(lit|nanostores|@floating-ui\/dom)(\/|$)/,
+  elements: /^((lit|nanostores|@floating-ui\/dom)(\/|$)|lean-qr\/nano$)/,
   server: /^(node:|hono|@hono\/node-server|jose|libsql|papaparse|pg$|prom-client$)/,
 };
 
