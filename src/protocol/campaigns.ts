@@ -146,3 +146,50 @@ export interface InvitationAnswer {
   /** Its campaign as it stands for whoever asks. */
   readonly campaign: InviteView;
 }
+
+/** By the merchant's backend: something has happened that campaigns may wait for. */
+export interface TriggerRequest {
+  readonly on: 'order' | 'registration' | 'abandonment';
+  /** The `sub` of the shopper's token. */
+  readonly shopper: string;
+  /** The merchant's own number of the order, certain of an order; of an abandoned cart the cart's. What it brings, it brings once. */
+  readonly order?: string;
+  /** What was paid, minor units. */
+  readonly amount?: number;
+  /** ISO 4217. */
+  readonly currency?: string;
+  /** How many orders the shopper had completed before; absent: not known, so that nothing is a first one. */
+  readonly orders?: number;
+  readonly tags?: readonly string[];
+}
+
+/** By the merchant's backend: gives what a `push` campaign gives to these shoppers. */
+export interface IssuesRequest {
+  readonly campaign: string;
+  /** Each by the `sub` of the shopper's token; 1 to 100. */
+  readonly shoppers: readonly string[];
+}
+
+/** What became of one shopper and campaign. */
+export type IssueOutcome =
+  | {
+      readonly campaign: string;
+      /** `shopper:<sub>`, or `anonymous:<id>`. */
+      readonly shopper: string;
+      readonly state: 'issued';
+      /** False where it had been issued before for the same occasion. */
+      readonly fresh: boolean;
+      readonly participation: Participation;
+      /** What may be typed to get the same coupon, of those that have a code. */
+      readonly codes: readonly { readonly coupon: string; readonly code: string }[];
+    }
+  | {
+      readonly campaign: string;
+      readonly shopper: string;
+      /** `taken`: the shopper has had it, or the occasion has brought it to somebody already. */
+      readonly state: 'taken' | 'sold-out' | 'not-eligible';
+    };
+
+export interface IssuesAnswer {
+  readonly outcomes: readonly IssueOutcome[];
+}

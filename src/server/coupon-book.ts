@@ -32,7 +32,7 @@ export async function createCouponBook(entries: readonly CouponEntry[]): Promise
     entries.map(async ({ coupon, claim }): Promise<BookEntry> => ({
       coupon,
       terms: claim,
-      hidden: claim.hidden ?? coupon.code !== undefined,
+      hidden: claim.credit || (claim.hidden ?? coupon.code !== undefined),
       perShopper: claim.perShopper ?? 1,
       subjects: claim.shoppers && new Set(claim.shoppers.map(subjectOf)),
       version: await versionOf(coupon),
@@ -52,9 +52,10 @@ export async function createCouponBook(entries: readonly CouponEntry[]): Promise
   };
 }
 
-/** Whether a shopper who does not hold a coupon may get it, and get to know of it. */
+/** Whether a shopper who does not hold a coupon may get it, and get to know of it. Store credit is for campaigns to give. */
 export function isFor({ terms, subjects }: BookEntry, identity: Identity | undefined): boolean {
-  return !terms.disabled && (!subjects || (identity !== undefined && subjects.has(identity.subject)));
+  if (terms.disabled || terms.credit) return false;
+  return !subjects || (identity !== undefined && subjects.has(identity.subject));
 }
 
 /** Returns what tells one definition of a coupon from another. */

@@ -5,6 +5,7 @@ import type { Policy } from '../model/policy.js';
 import { addressPrefix } from './address-prefix.js';
 import type { Catalog } from './catalog.js';
 import { answerPreflight, corsHeaders } from './cors.js';
+import type { Campaign } from './campaigns/index.js';
 import { createCouponBook } from './coupon-book.js';
 import { createCountCache } from './create-count-cache.js';
 import { createDoor } from './create-door.js';
@@ -12,10 +13,16 @@ import { createRouteFinder, type Found } from './create-route-finder.js';
 import { createStoreClock } from './create-store-clock.js';
 import { createZoneClock } from './create-zone-clock.js';
 import { followDocuments } from './follow-documents.js';
+import { guardPoints } from './guard-points.js';
+import { createCampaignBook } from './issuing/campaign-book.js';
+import { createDeliveries } from './issuing/create-deliveries.js';
+import { createIssueCounts } from './issuing/create-issue-counts.js';
+import { mergeCampaigns } from './issuing/merge-campaigns.js';
 import type { Keys } from './keys.js';
 import { LedgerUnavailableError, type Ledger } from './ledgers/ledger.js';
 import { mergeCoupons } from './merge-coupons.js';
 import type { CouponEntry } from './parse-coupon-file.js';
+import type { PointsAccount } from './points-account.js';
 import { answerProblem, type ProblemCode, type ProblemResponse } from './problem-details.js';
 import type { Rate } from './rate-limiter.js';
 import { requestIdOf } from './request-id.js';
@@ -25,6 +32,8 @@ import { routes } from './routes/index.js';
 export interface HandlerOptions {
   /** Coupons that `check` lets pass, and who may claim them; what `PUT /v1/coupons/{id}` has put into the store overrides and extends them. */
   readonly coupons: readonly CouponEntry[];
+  /** Draws, packs, invitations and what the server gives by itself, of the same file as the coupons; `PUT /v1/campaigns/{id}` overrides and extends them. Default: none. */
+  readonly campaigns?: readonly Campaign[];
   readonly catalog: Catalog;
   readonly ledger: Ledger;
   /** Or what resolves to them as they are now, where the signing ones change while the server runs. */
@@ -39,6 +48,8 @@ export interface HandlerOptions {
   readonly shopperKeys?: JSONWebKeySet;
   /** Whose clock deadlines are shown by, as `Asia/Shanghai`. Default `UTC`. */
   readonly timeZone?: string;
+  /** Where the shop's points live, where it is not the ledger. */
+  readonly points?: PointsAccount;
   /** How fast one network and one shopper may ask. */
   readonly rates?: { readonly address?: Rate; readonly shopper?: Rate };
   /** What stands before `/v1` in the address, without a slash at its end. Default: nothing. */
@@ -97,19 +108,26 @@ export async function createHandler(options: HandlerOptions): Promise<Handler> {
     origins,
     rates: { ...defaultRates, ...rates },
   });
-  const book = await followDocuments(ledger.documents, (documents) => {
+  const books = await followDocuments(ledger.documents, async (documents) => {
     const { entries, problems } = mergeCoupons(options.coupons, documents, engine.check);
     for (const problem of problems)
       onFault(new Error(`a coupon in the store is wrong: ${problem.path}: ${problem.code}`));
-    return createCouponBook(entries);
+    const merged = mergeCampaigns(options.campaigns ?? [], documents, entries);
+    for (const problem of merged.problems)
+      onFault(new Error(`a campaign is wrong: ${problem.path}: ${problem.code}`));
+    const book = await createCouponBook(entries);
+    return { book, campaigns: await createCampaignBook(merged.campaigns, book) };
   });
-  const services: Omit<Services, 'book'> = {
+  const services: Omit<Services, 'book' | 'campaigns'> = {
     engine: { quote: engine.quote, check: engine.check, refund: createRefund(engine.quote) },
     policy,
-    refreshBook: book.refresh,
+    refreshBook: books.refresh,
     catalog,
     ledger,
     counts: createCountCache(ledger),
+    issueCounts: createIssueCounts(ledger),
+    deliveries: createDeliveries(),
+    points: options.points && guardPoints(options.points, onFault),
     keys,
     shopperKeys,
     isoInZone: createZoneClock(timeZone),
@@ -172,7 +190,7 @@ export async function createHandler(options: HandlerOptions): Promise<Handler> {
         const isPublic = route.access === 'public';
         return await route.handle(call, {
           ...services,
-          book: isPublic ? book.latest() : await book.current(),
+          ...(isPublic ? books.latest() : await books.current()),
         });
       }
       if (routes.length === 0) return answerProblem('not-found');

@@ -1,13 +1,18 @@
 import type { Held } from '../protocol/messages.js';
 import { claimState, heldOf } from './claim-state.js';
 import type { BookEntry } from './coupon-book.js';
-import type { Decision, Holding } from './ledgers/ledger.js';
+import type { ClaimAttempt, Decision, Holding } from './ledgers/ledger.js';
+import { answerTooFew, payPoints } from './pay-points.js';
 import { answerProblem, type ProblemCode } from './problem-details.js';
 import { replay } from './replay.js';
 import { answerDecision, isDone, type Call, type Services } from './route.js';
 
+type GrantDecision = Decision<Holding, 'sold-out' | 'shopper-limit' | 'points-too-few'>;
+
 /** The body of the answer to a coupon that is in the wallet now. */
 export type GrantBody = (held: Held, replayed: boolean) => unknown;
+
+const hourMs = 3_600_000;
 
 /** Grants a coupon to whoever asks, or answers why not. */
 export async function grant(
@@ -18,7 +23,7 @@ export async function grant(
 ): Promise<Response> {
   const { keyed, now } = call;
   const { coupon, terms, perShopper } = entry;
-  const { ledger, counts } = services;
+  const { ledger, counts, points } = services;
   const { subject, signedIn } = call.identity!;
   // How many are left, and how many the shopper has, only the ledger can say, under its lock.
   const spent = terms.budget === undefined ? 0 : ((await counts.read()).get(coupon.id)?.spent ?? 0);
@@ -26,18 +31,21 @@ export async function grant(
   if (state === 'sold-out' || state === 'upcoming' || state === 'ended' || state === 'sign-in') {
     return refuseGrant(state, call, services, bodyOf);
   }
-  const decision = await ledger.claim({
-    ...keyed,
-    coupon: coupon.id,
-    shopper: subject,
-    ...(terms.stock !== undefined && { stock: terms.stock }),
-    perShopper,
-    ...(terms.cost && { cost: terms.cost }),
-  });
-  if (decision.state === 'points-too-few') {
-    const { points } = await ledger.points(subject);
-    return answerProblem(decision.state, { params: { required: terms.cost?.points, available: points } });
-  }
+  const attempt = (cost: ClaimAttempt['cost']): Promise<GrantDecision> =>
+    ledger.claim({
+      ...keyed,
+      coupon: coupon.id,
+      shopper: subject,
+      ...(terms.stock !== undefined && { stock: terms.stock }),
+      perShopper,
+      ...(cost && { cost }),
+      ...(terms.validHours !== undefined && { validForMs: terms.validHours * hourMs }),
+    });
+  const { points: price, ...money } = terms.cost ?? {};
+  const decision = await (points && price !== undefined
+    ? payPoints({ shopper: subject, points: price, keyed }, { points, ledger }, () => attempt(money))
+    : attempt(terms.cost));
+  if (decision.state === 'points-too-few') return answerTooFew(price!, subject, services);
   if (isDone(decision) && !decision.replayed) counts.add(coupon.id);
   return answerGrant(decision, call, services, bodyOf);
 }
@@ -63,7 +71,7 @@ export async function replayGrant(
 }
 
 function answerGrant(
-  decision: Decision<Holding, 'sold-out' | 'shopper-limit' | 'points-too-few'>,
+  decision: GrantDecision,
   { now }: Call,
   { book, isoInZone }: Services,
   bodyOf: GrantBody,

@@ -26,6 +26,7 @@ export {
   type VerifierDecision,
   type VerifierOptions,
 } from './create-verifier.js';
+export type { Campaign } from './campaigns/index.js';
 export type { Catalog } from './catalog.js';
 export { createFileCatalog, type CatalogFile, type Product, type ShippingRule } from './file-catalog.js';
 export { createKeys, publicKeys, rotateKeys, type Keys, type SigningKey } from './keys.js';

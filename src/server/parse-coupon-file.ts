@@ -16,6 +16,8 @@ import {
   type Report,
   type Shape,
 } from '../model/shape.js';
+import type { Campaign } from './campaigns/index.js';
+import { parseCampaigns } from './issuing/parse-campaigns.js';
 import { claimTermFields, type ClaimTerms as SharedTerms } from '../protocol/claim-terms.js';
 
 /** A coupon and who may claim it. */
@@ -44,12 +46,13 @@ export interface ClaimTerms extends SharedTerms {
 
 export interface CouponFile {
   readonly entries: readonly CouponEntry[];
+  readonly campaigns: readonly Campaign[];
   readonly policy: Policy | undefined;
 }
 
 /**
  * Returns what a file of coupons says, beside every problem: with an error among them the file must not be used. Coupons are given as a
- * bare list, or as `{ "coupons": […], "policy"?: … }`; each one bare, or as `{ "coupon": …, "claim": … }`.
+ * bare list, or as `{ "coupons": […], "campaigns"?: […], "policy"?: … }`; each one bare, or as `{ "coupon": …, "claim": … }`.
  */
 export function parseCouponFile(
   content: unknown,
@@ -58,7 +61,7 @@ export function parseCouponFile(
   const problems: Problem[] = [];
   const report = collect(problems);
   const isList = Array.isArray(content);
-  const { coupons, policy } = isList ? { coupons: content, policy: undefined } : fields(content, '', report);
+  const { coupons, campaigns, policy }: Content = isList ? { coupons: content } : fields(content, '', report);
   const path = isList ? '' : 'coupons';
   const list = Array.isArray(coupons) ? (coupons as unknown[]) : [];
   const wrapped = list.map((item) => isObject(item) && 'coupon' in item);
@@ -70,7 +73,28 @@ export function parseCouponFile(
   for (const problem of check(entries.map((entry) => entry.coupon))) {
     problems.push({ ...problem, path: path + placeInFile(problem.path, wrapped) });
   }
-  return { file: { entries, policy }, problems };
+  entries.forEach((entry, index) => {
+    if (entry.claim.credit && isObject(entry.coupon)) checkCredit(entry, `${path}[${index}]`, report);
+  });
+  const parsed = Array.isArray(campaigns) ? parseCampaigns(campaigns, 'campaigns', entries, report) : [];
+  return { file: { entries, campaigns: parsed, policy }, problems };
+}
+
+/** Store credit is what is left of it off what is to be paid, and nothing else. */
+function checkCredit({ coupon, claim }: CouponEntry, path: string, report: Report): void {
+  const { layer, code, benefit } = coupon as Partial<Coupon>;
+  const { everySpend } = (benefit ?? {}) as { readonly everySpend?: unknown };
+  if (layer !== 'payment') report(`${path}.coupon.layer`, 'not-one-of', { values: ['payment'] });
+  if (benefit?.kind !== 'amount') report(`${path}.coupon.benefit.kind`, 'not-one-of', { values: ['amount'] });
+  const foreign = {
+    'coupon.code': code,
+    'coupon.benefit.everySpend': everySpend,
+    'claim.cost': claim.cost,
+    'claim.validHours': claim.validHours,
+  };
+  for (const [field, value] of Object.entries(foreign)) {
+    if (value !== undefined) report(`${path}.${field}`, 'not-for-credit');
+  }
 }
 
 /** `[2].benefit` of the coupons alone is `[2].coupon.benefit` of a file that wraps them. */
@@ -94,8 +118,14 @@ const policy: Shape<Policy> = object(
   true,
 );
 
-const fields: Shape<{ readonly coupons: readonly unknown[]; readonly policy?: Policy }> = object(
-  { coupons: unchecked, 'policy?': policy },
+interface Content {
+  readonly coupons: readonly unknown[];
+  readonly campaigns?: readonly unknown[];
+  readonly policy?: Policy;
+}
+
+const fields: Shape<Content> = object(
+  { coupons: unchecked, 'campaigns?': unchecked, 'policy?': policy },
   true,
 );
 

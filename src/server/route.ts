@@ -5,8 +5,12 @@ import type { Catalog } from './catalog.js';
 import type { CouponBook } from './coupon-book.js';
 import type { CountCache } from './create-count-cache.js';
 import type { Identity } from './identity.js';
+import type { CampaignBook } from './issuing/campaign-book.js';
+import type { Deliveries } from './issuing/create-deliveries.js';
+import type { IssueCounts } from './issuing/create-issue-counts.js';
 import type { Keys } from './keys.js';
 import type { Decision, Keyed, Ledger } from './ledgers/ledger.js';
+import type { PointsAccount } from './points-account.js';
 import { answerProblem, type ProblemCode } from './problem-details.js';
 
 /** One call of the protocol. Each has a file of its own, and a line in `routes/index.ts`. */
@@ -56,11 +60,16 @@ export interface Services {
   readonly engine: Pick<Engine, 'quote' | 'check'> & { readonly refund: ReturnType<typeof createRefund> };
   readonly policy: Policy;
   readonly book: CouponBook;
-  /** Makes the book anew for later calls, where a coupon has been changed. */
+  readonly campaigns: CampaignBook;
+  /** Makes the books anew for later calls, where a coupon or a campaign has been changed. */
   readonly refreshBook: () => Promise<void>;
   readonly catalog: Catalog;
   readonly ledger: Ledger;
   readonly counts: CountCache;
+  readonly issueCounts: IssueCounts;
+  readonly deliveries: Deliveries;
+  /** Where the shop's points live; absent: in the ledger. */
+  readonly points: PointsAccount | undefined;
   /** As they are now. */
   readonly keys: () => Promise<Keys>;
   readonly shopperKeys: JSONWebKeySet | undefined;

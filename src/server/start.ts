@@ -30,7 +30,7 @@ export interface Output {
  * @throws StartError that names the flag and the place in the file
  */
 export async function start(command: CommandLine, { out, error }: Output): Promise<Running> {
-  const { entries, policy } = readCoupons(command.coupons, error);
+  const { entries, campaigns, policy } = readCoupons(command.coupons, error);
   const catalog = readCatalog(command.catalog);
   const shopperKeys = readShopperKeys(command.shopperKeys);
   const log = createLogger(command.log, out, error);
@@ -45,6 +45,7 @@ export async function start(command: CommandLine, { out, error }: Output): Promi
     const publishableKey = command.publishableKey ?? (await keys()).publishable;
     const handler = await createHandler({
       coupons: entries,
+      campaigns,
       catalog,
       ledger,
       keys: async () => ({ ...(await keys()), publishable: publishableKey }),

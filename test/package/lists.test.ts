@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { benefits } from '../../src/benefits/index.js';
 import { conditions } from '../../src/conditions/index.js';
 import { languages } from '../../src/i18n/languages.js';
+import { campaignKinds } from '../../src/server/campaigns/index.js';
 
 describe('lists equal folders', () => {
   it('every condition is in the list, and named like its file', () => {
@@ -15,6 +16,13 @@ describe('lists equal folders', () => {
 
   it('every benefit is in the list, and named like its file', () => {
     assert.deepEqual(benefits.map(({ kind }) => kebab(kind)).sort(), filesIn('src/benefits', 'benefit'));
+  });
+
+  it('every kind of campaign is in the list, and named like its file', () => {
+    assert.deepEqual(
+      campaignKinds.map(({ kind }) => kebab(kind)).sort(),
+      filesIn('src/server/campaigns', 'campaign', 'campaign-kind'),
+    );
   });
 
   it('every language is in the list, and named like its file', () => {

@@ -12,7 +12,7 @@ describe('what the merchant’s backend reads', () => {
   const read = (path: string) => shop.send('GET', path, undefined, { secret: true });
 
   test('says what became of each coupon, and who bears it', async () => {
-    assert.deepEqual((await read('/v1/reports')).body, { coupons: [] });
+    assert.deepEqual((await read('/v1/reports')).body, { coupons: [], campaigns: [] });
     // Three have it: one has used it, one holds it for an order, one keeps it.
     const [anna, bert, carl] = [await shop.session(), await shop.session(), await shop.session()];
     const { hold: paid, cartHash } = await reserve(shop, anna, ['tea-off', 'cup-off']);
@@ -43,6 +43,7 @@ describe('what the merchant’s backend reads', () => {
           discount: [{ currency: 'CNY', amount: 2_000, platform: 2_000 }],
         },
       ],
+      campaigns: [],
     });
   });
 

@@ -4,10 +4,8 @@ import { claimState } from '../claim-state.js';
 import { isFor, type BookEntry } from '../coupon-book.js';
 import { grant, replayGrant } from '../grant.js';
 import { answerProblem } from '../problem-details.js';
-import type { Call, Route, Services } from '../route.js';
-
-/** How many wrong codes are tolerated within the window, so that codes cannot be found by trying. */
-const wrongCodes = { windowMs: 10 * 60_000, byShopper: 5, byAddress: 20 };
+import { refuseGuess } from '../refuse-guess.js';
+import type { Call, Route } from '../route.js';
 
 /** Turns a typed code into a coupon in the shopper's wallet. */
 export const exchanges: Route = {
@@ -32,21 +30,6 @@ export const exchanges: Route = {
 function redeemable(entry: BookEntry | undefined, { identity, now }: Call): BookEntry | undefined {
   const nobody = { holdings: [], count: { granted: 0, spent: 0 }, signedIn: true, now };
   return entry && isFor(entry, identity) && claimState(entry, nobody) !== 'upcoming' ? entry : undefined;
-}
-
-async function refuseGuess(wrong: boolean, call: Call, { ledger }: Services): Promise<Response | undefined> {
-  const { windowMs, byShopper, byAddress } = wrongCodes;
-  const decision = await ledger.guess({
-    subjects: [
-      { name: call.identity!.subject, limit: byShopper },
-      { name: `address:${call.addressPrefix}`, limit: byAddress },
-    ],
-    wrong,
-    windowMs,
-  });
-  if (decision.allowed) return undefined;
-  const seconds = Math.ceil(decision.retryAfterMs / 1000);
-  return answerProblem('rate-limited', { headers: { 'retry-after': String(seconds) } });
 }
 
 const bodyOf = (held: Held): unknown => ({ held });

@@ -5,6 +5,8 @@ import { parseOffersRequest } from '../../protocol/parse-request.js';
 import { claimOf } from '../claim-state.js';
 import { isFor, type BookEntry } from '../coupon-book.js';
 import { reaches, resolveCart } from '../create-verdict.js';
+import { deliverPushes } from '../issuing/deliver-pushes.js';
+import { showPoints } from '../pay-points.js';
 import { answerProblem } from '../problem-details.js';
 import { answerJson, type Call, type Route, type Services } from '../route.js';
 import { sha256 } from '../sha256.js';
@@ -31,9 +33,10 @@ export const offers: Route = {
       carts.push(cart);
     }
     const visible = services.book.listed.filter((entry) => isFor(entry, call.identity));
+    await deliverPushes(call, services);
     const [wallet, points] = await Promise.all([
       readWallet(call, services),
-      readPoints(visible, call, services),
+      pointsFor(visible, call, services),
     ]);
     const relevant = visible.filter(
       ({ coupon }) => carts.length === 0 || carts.some((cart) => reaches(coupon, cart, services, call.now)),
@@ -56,13 +59,13 @@ export const offers: Route = {
 };
 
 /** Only asked for where something costs points. */
-async function readPoints(
+async function pointsFor(
   entries: readonly BookEntry[],
   { identity }: Call,
-  { ledger }: Services,
+  services: Services,
 ): Promise<number | undefined> {
   if (!identity || !entries.some(({ terms }) => terms.cost?.points)) return undefined;
-  return (await ledger.points(identity.subject)).points;
+  return showPoints(identity.subject, services);
 }
 
 /** A weak tag: the clock is left out. */

@@ -9,7 +9,9 @@ export const points: Route = {
   path: '/v1/points',
   access: 'secret',
   idempotent: true,
-  async handle({ keyed, body }, { ledger }) {
+  async handle({ keyed, body }, { ledger, points: account }) {
+    // They are kept elsewhere.
+    if (account) return answerProblem('not-found');
     const parsed = parsePointsRequest(body);
     if (!parsed.ok) return answerProblem('invalid-request', { problems: parsed.problems });
     const { shopper, points } = parsed.value;
