@@ -7,7 +7,7 @@ const dayMs = 86_400_000;
 const shanghaiMs = 8 * 3_600_000;
 
 /** @param now milliseconds since the epoch */
-export function setDates({ coupons }, now) {
+export function setDates({ coupons, ...others }, now) {
   const near = {
     'shanhai-300': {
       coupon: { validUntil: shanghaiTime(now, 10, '00:00') },
@@ -18,6 +18,7 @@ export function setDates({ coupons }, now) {
     },
   };
   return {
+    ...others,
     coupons: coupons.map(({ coupon, claim }) => ({
       coupon: { ...coupon, ...near[coupon.id]?.coupon },
       claim: { ...claim, ...near[coupon.id]?.claim },

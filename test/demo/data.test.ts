@@ -6,6 +6,7 @@ import { conditions } from '../../src/conditions/index.js';
 import { check } from '../../src/engine/index.js';
 import { layers } from '../../src/model/coupon.js';
 import type { Scope } from '../../src/model/scope.js';
+import { campaignKinds } from '../../src/server/campaigns/index.js';
 import { createFileCatalog, parseCouponFile, type CatalogFile } from '../../src/server/index.js';
 
 const languages = ['en', 'zh-Hans', 'zh-Hant'];
@@ -81,9 +82,24 @@ test('the offers are scarce, upcoming, ended, sold out, for signed-in shoppers, 
   assert.ok(coupons.some(({ code }) => code));
 });
 
+test('the campaigns use every kind', () => {
+  const used = new Set(file.campaigns.map(({ kind }) => kind));
+  assert.deepEqual(
+    campaignKinds.map(({ kind }) => kind).filter((kind) => !used.has(kind)),
+    [],
+  );
+});
+
+test('what is given costs nothing, points, or money', () => {
+  const costs = file.entries.map(({ claim }) => Object.keys(claim.cost ?? {}).join());
+  for (const cost of ['', 'points', 'amount']) assert.ok(costs.includes(cost), cost);
+  assert.ok(file.entries.some(({ claim }) => claim.credit));
+});
+
 test('every title, name and text stands in every language', () => {
   const maps = [
     ...coupons.map(({ title }) => title),
+    ...file.campaigns.map(({ title }) => title),
     ...catalog.products.flatMap(({ title, page }) => {
       const { tagline, description, details } = page as Record<'tagline' | 'description', unknown> & {
         readonly details: readonly unknown[];
