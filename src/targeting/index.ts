@@ -10,7 +10,8 @@
  */
 export * from './choose-offer.js';
 export * from './create-targeting.js';
-export type { TargetingStorage } from './keep-memory.js';
+export { followLink } from './follow-link.js';
+export { forgetTargeting, type TargetingStorage } from './keep-memory.js';
 export { emptyMemory, type Moment, type ProductMemory, type TargetingMemory } from './memory.js';
 export { parseRules } from './parse-rules.js';
 export type * from './rule.js';

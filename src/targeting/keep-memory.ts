@@ -24,7 +24,7 @@ export function keepMemory(storage: TargetingStorage, momentNow: () => Moment): 
       storage.setItem(key, JSON.stringify(memory));
       return memory;
     },
-    forget: () => storage.removeItem(key),
+    forget: () => forgetTargeting(storage),
     whenForgotten(run, signal) {
       const look = (event: StorageEvent) => {
         const isOwn = event.key === key || event.key === null;
@@ -33,6 +33,11 @@ export function keepMemory(storage: TargetingStorage, momentNow: () => Moment): 
       addEventListener('storage', look, { signal });
     },
   };
+}
+
+/** Forgets what an earlier page has stored, where the shopper agrees no longer. */
+export function forgetTargeting(storage: TargetingStorage = createPageStorage()): void {
+  storage.removeItem(key);
 }
 
 /** `localStorage`; what that forbids or has no room for is kept for this page only. */
