@@ -6,11 +6,9 @@ import { openShop, type Answered, type Sent, type Shop } from './open-shop.js';
 import { newKey } from './place-order.js';
 
 /** A coupon of so much off, without a threshold. */
-export const off = (id: string, amount = 1000, more: object = {}) => ({
-  id,
-  benefit: { kind: 'amount', amount },
-  ...more,
-});
+export function off(id: string, amount = 1000, more: object = {}): object {
+  return { id, benefit: { kind: 'amount', amount }, ...more };
+}
 
 /** A shop with campaigns, and what its shoppers and its backend ask. */
 export interface CampaignShop extends Shop {
