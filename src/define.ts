@@ -5,12 +5,18 @@
 import { CouponBanner } from './elements/coupon-banner.js';
 import { CouponCart } from './elements/coupon-cart.js';
 import { CouponClaim } from './elements/coupon-claim.js';
+import { CouponFlash } from './elements/coupon-flash.js';
+import { CouponInvite } from './elements/coupon-invite.js';
+import { CouponWheel } from './elements/coupon-wheel.js';
 
 /** One line for each element; a test compares it with the folder. */
 const elements = {
   'coupon-banner': CouponBanner,
   'coupon-cart': CouponCart,
   'coupon-claim': CouponClaim,
+  'coupon-flash': CouponFlash,
+  'coupon-invite': CouponInvite,
+  'coupon-wheel': CouponWheel,
 };
 
 for (const [tag, element] of Object.entries(elements)) {

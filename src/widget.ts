@@ -21,14 +21,13 @@
  * ```
  *
  * The script may be there twice, before or after its elements; elements may come later. It looks for them in the document, not in shadow
- * roots: for those import `couponkit/define`.
+ * roots: for those import `couponkit/define`. Elements that the page defines by itself get the script's session, wherever they are.
  */
 import type { Engine } from './engine/index.js';
-import { languages, matchLanguage } from './i18n/languages.js';
+import { sessionProvided, sessionRequested } from './elements/internal/session-context.js';
+import { languages, matchLanguage, type Spoken } from './i18n/languages.js';
 import type { PricingEngine } from './stores/create-session.js';
 import type { Session } from './stores/session.js';
-import type { ServerSource } from './widget/read-options.js';
-import type { Parts } from './widget/start-session.js';
 
 type Task = (session: Session) => unknown;
 
@@ -39,7 +38,7 @@ declare global {
   }
 }
 
-/** One line for each element; a test compares it with the folder. */
+/** One line for each; what fewer pages have is in `widget/more-elements.ts`. */
 const elements: Readonly<Record<string, () => Promise<CustomElementConstructor>>> = {
   'coupon-banner': async () => (await import('./elements/coupon-banner.js')).CouponBanner,
   'coupon-cart': async () => (await import('./elements/coupon-cart.js')).CouponCart,
@@ -50,34 +49,34 @@ start();
 
 function start(): void {
   const { dataset = {} } = findScript() ?? {};
-  const pending = new Set(Object.keys(elements));
+  const seen = new Set<string>();
   let session: Promise<Session | undefined> | undefined;
 
   const getSession = () => (session ??= loadSession(dataset).catch(report));
 
   // All that an element needs is asked for at once; nothing waits for the name of the next file.
   const look = (root: Document | Element) => {
-    for (const tag of pending) {
-      const found = root instanceof Element && root.localName === tag ? root : root.querySelector(tag);
-      if (!found) continue;
-      pending.delete(tag);
+    for (const found of [root as Element, ...root.querySelectorAll(':not(:defined)')]) {
+      const tag = found.localName;
+      if (seen.has(tag) || !/^coupon-/.test(tag)) continue;
+      seen.add(tag);
       const language = found.closest<HTMLElement>('[lang]')?.lang || dataset['locale'] || navigator.language;
       if (tag === 'coupon-cart') {
         void loadEngine();
         void import('./stores/create-desk.js');
       }
       void getSession();
-      void languages[matchLanguage(language)]();
-      define(tag).catch(report);
+      define(tag, languages[matchLanguage(language)]()).catch(report);
     }
-    if (!pending.size) observer.disconnect();
   };
-  const observer = new MutationObserver((changes) => {
+  new MutationObserver((changes) => {
     for (const { addedNodes } of changes)
       for (const node of addedNodes) if (node instanceof Element) look(node);
-  });
-  observer.observe(document, { childList: true, subtree: true });
+  }).observe(document, { childList: true, subtree: true });
   look(document);
+  // Elements that the page itself has defined ask for a session: those to come by themselves, those that are there when they hear of one.
+  document.addEventListener(sessionRequested, getSession, { once: true });
+  document.dispatchEvent(new Event(sessionProvided));
   serveQueue((task) => void getSession().then((made) => made && task(made)));
 }
 
@@ -90,53 +89,27 @@ function findScript(): HTMLElement | null | undefined {
   );
 }
 
-async function define(tag: string): Promise<void> {
+async function define(tag: string, language: Promise<Spoken>): Promise<void> {
   if (customElements.get(tag)) return;
-  const element = await elements[tag]!();
+  const element = elements[tag]
+    ? await elements[tag]()
+    : await (await import('./widget/more-elements.js')).loadElement(tag, language);
   // Another copy of the script may have been faster.
-  if (!customElements.get(tag)) customElements.define(tag, element);
+  if (element && !customElements.get(tag)) customElements.define(tag, element);
 }
 
 async function loadSession({ ...data }: DOMStringMap): Promise<Session> {
-  const { server, coupons, cart: source } = data;
-  const cart = source ? readJson('data-cart', source) : undefined;
-  const [{ startSession }, createAdapter] = await Promise.all([
+  const [cart, coupons] = ['cart', 'coupons'].map((name) => {
+    const source = data[name];
+    const reading = source ? readJson(`data-${name}`, source) : undefined;
+    reading?.catch(report);
+    return reading;
+  });
+  const [{ startSession }, { createAdapter }] = await Promise.all([
     import('./widget/start-session.js'),
-    server ? loadHttp() : coupons ? loadLocal(coupons) : undefined,
+    data['server'] ? import('./widget/server-source.js') : import('./widget/local-source.js'),
   ]);
-  return startSession(data, { createAdapter, engine: loadEngine, cart, report });
-}
-
-async function loadHttp(): Promise<Parts['createAdapter']> {
-  const { createHttpAdapter } = await import('./adapters/http.js');
-  return ({ source }) => {
-    const { shopperToken, ...options } = source as ServerSource;
-    return createHttpAdapter({
-      ...options,
-      ...(shopperToken && { shopperToken: () => fetchToken(shopperToken) }),
-    });
-  };
-}
-
-async function fetchToken(address: string): Promise<string> {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`data-shopper-token: ${response.status}`);
-  return response.text();
-}
-
-async function loadLocal(address: string): Promise<Parts['createAdapter']> {
-  const read = () => readJson('data-coupons', address);
-  // The first reading does not wait for the adapter; should it fail, the adapter asks again.
-  let first: Promise<unknown> | undefined = read();
-  first.catch(report);
-  const { createLocalAdapter } = await import('./adapters/local.js');
-  const coupons = () => {
-    const given = first ?? read();
-    first = undefined;
-    return given;
-  };
-  return ({ threshold }) =>
-    createLocalAdapter({ coupons, engine: loadEngine, ...(threshold && { policy: { threshold } }) });
+  return startSession(data, { createAdapter, engine: loadEngine, cart, coupons, readJson, report });
 }
 
 /** An address is asked for at once; what reads the answer comes meanwhile, and only to pages that need it. */

@@ -8,7 +8,8 @@ export const languages = {
   'zh-Hant': () => import('../locales/zh-hant.js'),
 } satisfies Record<string, () => Promise<Spoken>>;
 
-interface Spoken {
+/** What a language's file says. */
+export interface Spoken {
   readonly messages: Messages;
   /** Present where the build has cut the file: gives what `messages` lacks. */
   readonly loadLater?: LoadLater;

@@ -1,4 +1,4 @@
-/** What does the script tag ask for? Its `data-*` attributes, checked, or an error that names the attribute and says what to write. */
+/** What does the script tag ask for? Its `data-*` attributes, checked. */
 
 export interface ServerSource {
   readonly server: string;
@@ -7,52 +7,44 @@ export interface ServerSource {
   readonly shopperToken?: string;
 }
 
+export interface LocalSource {
+  /** An address, or `#id` of a JSON script element. */
+  readonly coupons: string;
+}
+
 export interface WidgetOptions {
   /** Who offers and confirms: the reference server, or coupons that the page gives. */
-  readonly source:
-    | ServerSource
-    /** An address, or `#id` of a JSON script element. */
-    | { readonly coupons: string };
-  /** An address, or `#id` of a JSON script element. */
-  readonly cart: string | undefined;
+  readonly source: ServerSource | LocalSource;
   /** BCP 47; spoken where the page's `lang` says nothing. */
   readonly locale: string | undefined;
   readonly threshold: 'list' | 'residual' | undefined;
 }
 
+export type WidgetData = Readonly<Record<string, string | undefined>>;
+
+/** An attribute, without `data-`. */
+export type AttributeName = 'server' | 'key' | 'shopper-token' | 'locale' | 'threshold';
+
 /**
+ * Returns the options, or the attribute that is wrong.
  * @param data the script element's `dataset`
  * @param base what the addresses of server and shopper's token are relative to
  */
 export function readOptions(
-  {
-    server,
-    key,
-    shopperToken,
-    coupons,
-    cart,
-    locale,
-    threshold,
-  }: Readonly<Record<string, string | undefined>>,
+  { server, key, shopperToken, coupons, locale, threshold }: WidgetData,
   base: string,
-): WidgetOptions {
-  if (!server === !coupons)
-    fail('server', server, 'give data-server with data-key, or data-coupons, and not both');
+): WidgetOptions | AttributeName {
   const address = server && absolute(server, base);
-  if (server && !address) fail('server', server, 'give an http or https address');
-  if (server && !key) fail('key', key, 'give the publishable key of data-server');
   const token = shopperToken && absolute(shopperToken, base);
-  if (shopperToken && !(server && token))
-    fail('shopper-token', shopperToken, 'give an http or https address, beside data-server');
-  if (locale && !isLanguageTag(locale))
-    fail('locale', locale, 'give a language tag such as "en" or "zh-Hans"');
-  if (threshold && threshold !== 'list' && threshold !== 'residual')
-    fail('threshold', threshold, 'give "list" or "residual"');
+  if (!server === !coupons || (server && !address)) return 'server';
+  if (server && !key) return 'key';
+  if (shopperToken && !(server && token)) return 'shopper-token';
+  if (locale && !isLanguageTag(locale)) return 'locale';
+  if (threshold && threshold !== 'list' && threshold !== 'residual') return 'threshold';
   return {
     source: address
       ? { server: address, key: key!, ...(token && { shopperToken: token }) }
       : { coupons: coupons! },
-    cart,
     locale,
     threshold: threshold as WidgetOptions['threshold'],
   };
@@ -74,8 +66,4 @@ function isLanguageTag(tag: string): boolean {
   } catch {
     return false;
   }
-}
-
-function fail(name: string, value: string | undefined, fix: string): never {
-  throw new Error(`data-${name}${value ? `="${value}"` : ''}: ${fix}.`);
 }

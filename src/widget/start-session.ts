@@ -2,17 +2,20 @@
 import type { Adapter } from '../adapters/adapter.js';
 import { openStorage } from '../adapters/internal/open-storage.js';
 import { provideSession } from '../elements/internal/session-context.js';
+import type { Engine } from '../engine/index.js';
 import type { Problem } from '../model/problem.js';
-import { createSession, type SessionOptions } from '../stores/create-session.js';
+import { createSession, type PricingEngine } from '../stores/create-session.js';
 import type { Session } from '../stores/session.js';
-import { readOptions, type WidgetOptions } from './read-options.js';
+import { readOptions, type WidgetData, type WidgetOptions } from './read-options.js';
 
 /** What the entry has loaded meanwhile, so that nothing waits for this file. */
 export interface Parts {
-  /** Absent where the attributes name none. */
-  readonly createAdapter: ((options: WidgetOptions) => Adapter) | undefined;
-  readonly engine: SessionOptions['engine'];
+  readonly createAdapter: (options: WidgetOptions, parts: Parts) => Adapter;
+  readonly engine: () => Promise<Engine & PricingEngine>;
+  /** The first readings of `data-cart` and `data-coupons`; where they fail, that is reported. Absent: not asked for. */
   readonly cart: Promise<unknown> | undefined;
+  readonly coupons: Promise<unknown> | undefined;
+  readonly readJson: (attribute: string, source: string) => Promise<unknown>;
   readonly report: (error: unknown) => void;
 }
 
@@ -20,14 +23,13 @@ export interface Parts {
  * @param data the script element's `dataset`
  * @throws Error that names the attribute that is wrong
  */
-export function startSession(
-  data: Readonly<Record<string, string | undefined>>,
-  { createAdapter, engine, cart, report }: Parts,
-): Session {
+export async function startSession(data: WidgetData, parts: Parts): Promise<Session> {
+  const { engine, report } = parts;
   const options = readOptions(data, document.baseURI);
+  if (typeof options === 'string') throw (await import('./explain-option.js')).explainOption(options, data);
   const { locale, threshold } = options;
   const session = createSession({
-    adapter: createAdapter!(options),
+    adapter: parts.createAdapter(options, parts),
     engine,
     onOnline: (listener) => listen('online', listener),
     onReturn: (listener) =>
@@ -47,7 +49,10 @@ export function startSession(
     if (error?.code === 'invalid-offers')
       reportProblems('server' in options.source ? 'offers' : 'data-coupons', error.problems);
   });
-  cart?.then((given) => reportProblems('data-cart', session.setCart(given))).catch(report);
+  parts.cart?.then(
+    (given) => reportProblems('data-cart', session.setCart(given)),
+    () => {},
+  );
   return session;
 }
 

@@ -33,6 +33,22 @@ const banner = '<coupon-banner coupon="ten"></coupon-banner>';
 const claim = '<coupon-claim product="lamp" price="80.00" currency="USD"></coupon-claim>';
 const panel = '<coupon-cart cart="#cart"></coupon-cart>';
 
+/** What a page may define itself; as a text, since the compiler would put names of its own into a function. */
+const shopElements = `
+  for (const tag of ['shop-early', 'shop-late'])
+    customElements.define(tag, class extends HTMLElement {
+      connectedCallback() {
+        this.attachShadow({ mode: 'open' }).append(document.createElement('p'));
+        this.ask();
+        document.addEventListener('coupon-session-provided', () => this.ask());
+      }
+      ask() {
+        const inner = this.shadowRoot.querySelector('p');
+        const request = new Event('coupon-session-request', { bubbles: true, composed: true });
+        inner.dispatchEvent(Object.assign(request, { answer: () => (inner.textContent = 'answered') }));
+      }
+    });`;
+
 let server: Server;
 let browser: Browser;
 /** By path. */
@@ -152,6 +168,28 @@ describe('the script tag in a page', () => {
     assert.deepEqual(complaints, []);
   });
 
+  it('gives its session to elements that the page itself has defined, also in shadow roots', async () => {
+    const { page, complaints } = await open(
+      `${couponsJson}${local}<shop-early></shop-early><main></main>`,
+      shopElements,
+    );
+    await shows(page, 'shop-early', /answered/);
+    await page.evaluate(() => document.querySelector('main')!.append(document.createElement('shop-late')));
+    await shows(page, 'shop-late', /answered/);
+    assert.deepEqual(complaints, []);
+  });
+
+  it('loads each other element where it is on the page, and leaves unknown ones alone', async () => {
+    const { page, complaints } = await open(
+      `${couponsJson}${local}<coupon-flash>Later</coupon-flash><coupon-of-the-shop></coupon-of-the-shop>`,
+    );
+    await page.waitForFunction(() => customElements.get('coupon-flash'));
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
+    const files = requests.filter((path) => path.endsWith('.js'));
+    assert.ok(!files.some((path) => /coupon-(invite|wheel|cart)-/.test(path)), files.join());
+    assert.deepEqual(complaints, []);
+  });
+
   it('gives its session to what was pushed before and what is pushed after', async () => {
     const { page, complaints } = await open(`${couponsJson}${local}<coupon-cart></coupon-cart>`, () => {
       (window.couponkit ??= []).push((session) =>
@@ -250,7 +288,7 @@ function isLanguage(file: string, tag: string): boolean {
 /** Opens a page; `complaints` gathers errors, warnings and violations from then on. */
 async function open(
   html: string,
-  early: () => void = () => {},
+  early: string | (() => void) = '',
 ): Promise<{ page: Page; complaints: string[] }> {
   const path = `/page-${documents.size}`;
   documents.set(

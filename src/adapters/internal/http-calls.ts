@@ -2,7 +2,13 @@
 import type { Reason } from '../../model/refusal.js';
 import { isObject } from '../../model/shape.js';
 import { createIdempotencyKey } from '../../protocol/create-idempotency-key.js';
-import type { ClaimAnswer, Verdict } from '../../protocol/messages.js';
+import type {
+  ClaimAnswer,
+  ClaimRequest,
+  ExchangeAnswer,
+  ExchangeRequest,
+  Verdict,
+} from '../../protocol/messages.js';
 import { parseClaimAnswer } from '../../protocol/parse-claim-answer.js';
 import { parseQuoteAnswer as parse } from '../../protocol/parse-quote-answer.js';
 import type { AdapterError, Call, RecheckInput, Refused, VerifyInput } from '../adapter.js';
@@ -19,13 +25,12 @@ export function recheck(ask: Ask, { last, ...input }: RecheckInput, call: Call):
   return ask({ path: 'quotes', body, call, timeoutMs: 6000, parse, needsShopper: true });
 }
 
-export function change(
-  ask: Ask,
-  path: 'claims' | 'exchanges',
-  body: object,
-  call: Call,
-): Promise<ClaimAnswer | Refused> {
-  return askToChange(ask, { path, body, call, parse: parseClaimAnswer });
+export function claim(ask: Ask, body: ClaimRequest, call: Call): Promise<ClaimAnswer | Refused> {
+  return askToChange(ask, { path: 'claims', body, call, parse: parseClaimAnswer });
+}
+
+export function exchange(ask: Ask, body: ExchangeRequest, call: Call): Promise<ExchangeAnswer | Refused> {
+  return askToChange(ask, { path: 'exchanges', body, call, parse: parseClaimAnswer });
 }
 
 /** Asks as the shopper for what changes something. @throws AdapterError where it fails; a refusal is a value */

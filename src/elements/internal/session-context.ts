@@ -4,8 +4,10 @@
  */
 import type { Session } from '../../stores/session.js';
 
-const requested = 'coupon-session-request';
-const provided = 'coupon-session-provided';
+/** An element asks. */
+export const sessionRequested = 'coupon-session-request';
+/** Whoever has asked in vain may ask again. */
+export const sessionProvided = 'coupon-session-provided';
 
 /** Carries its own answer, so that two copies of the script understand each other. */
 interface SessionRequest extends Event {
@@ -23,9 +25,9 @@ export function provideSession(target: EventTarget, getSession: () => Session): 
     event.stopImmediatePropagation();
     event.answer?.((session ??= getSession()));
   };
-  target.addEventListener(requested, answer);
-  target.dispatchEvent(new Event(provided, { bubbles: true, composed: true }));
-  return () => target.removeEventListener(requested, answer);
+  target.addEventListener(sessionRequested, answer);
+  target.dispatchEvent(new Event(sessionProvided, { bubbles: true, composed: true }));
+  return () => target.removeEventListener(sessionRequested, answer);
 }
 
 /**
@@ -36,10 +38,10 @@ export function provideSession(target: EventTarget, getSession: () => Session): 
 export function findSession(element: Element, take: (session: Session) => void): () => void {
   const ask = () => {
     element.dispatchEvent(
-      Object.assign(new Event(requested, { bubbles: true, composed: true }), { answer: take }),
+      Object.assign(new Event(sessionRequested, { bubbles: true, composed: true }), { answer: take }),
     );
   };
   ask();
-  document.addEventListener(provided, ask);
-  return () => document.removeEventListener(provided, ask);
+  document.addEventListener(sessionProvided, ask);
+  return () => document.removeEventListener(sessionProvided, ask);
 }
