@@ -16,6 +16,8 @@ function withCoupons(task) {
 
 const shopper = readJson('shopper');
 if (shopper) withCoupons((session) => session.setShopper(shopper));
+const sessionCart = readJson('session-cart');
+if (sessionCart) withCoupons((session) => session.setCart(sessionCart));
 if (document.querySelector('[data-price-of]')) showPricesAfterCoupons();
 if (document.querySelector('[data-cart]')) runCartPage();
 if (document.querySelector('[data-held]')) runHeldTime(document.querySelector('[data-held]'));

@@ -4,8 +4,7 @@ import { productCard } from './product-card.mjs';
 
 export function homePage(view) {
   const { words, shop } = view;
-  const { t, pick, money, language } = words;
-  const gift = shop.products.get('gift-card');
+  const { t, language } = words;
   return page(view, {
     title: t('home.title'),
     content: markup`
@@ -26,27 +25,53 @@ export function homePage(view) {
         </coupon-banner>
       </div>
 
-      ${shop.shops.map((each) => shopSection(view, each))}
+      ${shopSection(view, shop.shops[0])}
 
-      <section class="gift" aria-labelledby="gift-heading">
-        <img src="${gift.image}" alt="" width="800" height="1000" loading="lazy">
+      <section class="hour" aria-labelledby="hour-heading">
         <div>
-          <p class="kicker">${t('gift.kicker')}</p>
-          <h2 id="gift-heading">${pick(gift.title)}</h2>
-          <p class="lead">${pick(gift.page.tagline)}</p>
-          <p>${pick(gift.page.description)}</p>
-          <p><a class="button quiet" href="/${language}${gift.url}">${money(gift.unitPrice)}</a></p>
+          <p class="kicker">${t('home.flash.kicker')}</p>
+          <h2 id="hour-heading">${t('home.flash.heading')}</h2>
+          <p>${t('home.flash.text')}</p>
         </div>
+        <!-- couponkit: a coupon that opens at an hour. -->
+        <coupon-flash coupon="night-of-50" use-url="/${language}/cart/" center-url="/${language}/coupons/">
+          <p class="fallback-ticket">${t('center.flash.fallback')}</p>
+        </coupon-flash>
       </section>
+
+      ${shopSection(view, shop.shops[1])}
+
+      ${placeApart(view, shop.products.get('soapberry-wash'), { name: 'daily', kicker: t('daily.kicker') })}
+      ${placeApart(view, shop.products.get('gift-card'), { name: 'gift', kicker: t('gift.kicker') })}
       ${priceFacts(shop.catalog.products)}
     `,
   });
 }
 
-function shopSection(view, { id, featured, coupon }) {
+/** A product with a place of its own. */
+function placeApart(
+  { words: { pick, money, language } },
+  { image, title, url, unitPrice, page },
+  { name, kicker },
+) {
+  return markup`
+    <section class="gift" aria-labelledby="${name}-heading">
+      <img src="${image}" alt="" width="800" height="1000" loading="lazy">
+      <div>
+        <p class="kicker">${kicker}</p>
+        <h2 id="${name}-heading">${pick(title)}</h2>
+        <p class="lead">${pick(page.tagline)}</p>
+        <p>${pick(page.description)}</p>
+        <p><a class="button quiet" href="/${language}${url}">${money(unitPrice)}</a></p>
+      </div>
+    </section>
+  `;
+}
+
+function shopSection(view, { id, featured, apart, coupon }) {
   const { words, shop } = view;
   const { t, language } = words;
-  const products = shop.catalog.products.filter((product) => product.shop === id);
+  const products = shop.catalog.products.filter((product) => product.shop === id && product.id !== apart);
   const first = products.find((product) => product.id === featured);
   return markup`
     <section class="shop" id="${id}" aria-labelledby="${id}-heading">

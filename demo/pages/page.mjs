@@ -70,7 +70,8 @@ function header(view, path) {
       <nav class="shops" aria-label="${t('nav.label')}">
         <a href="/${language}/#qingjin">${t('shop.qingjin')}</a>
         <a href="/${language}/#pingchang">${t('shop.pingchang')}</a>
-        <a href="/${language}/products/gift-card/">${t('nav.gift')}</a>
+        <a class="seldom" href="/${language}/products/gift-card/">${t('nav.gift')}</a>
+        <a href="/${language}/coupons/">${t('nav.coupons')}</a>
       </nav>
       <div class="tools">
         ${whoIsThere(view, path)}
@@ -83,6 +84,11 @@ function header(view, path) {
             <path d="M12 3.5a8.5 8.5 0 0 1 0 17z" fill="currentColor" />
           </svg>
         </button>
+        <a class="icon-button seldom" href="/${language}/wallet/" aria-label="${t('nav.wallet')}">
+          <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+            <path d="M3.5 7h17v3.2a1.8 1.8 0 0 0 0 3.6V17h-17v-3.2a1.8 1.8 0 0 0 0-3.6zM9 7v1.6M9 11v2M9 15.4V17" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round" />
+          </svg>
+        </a>
         <a class="cart-link" href="/${language}/cart/">
           <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
             <path d="M4.5 8.5h15l-1.2 11.5H5.7zM8.5 8.5a3.5 3.5 0 0 1 7 0" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round" />
@@ -127,6 +133,7 @@ function whoIsThere({ words, who }, path) {
             </button>
           `,
         )}
+        <a href="/${language}/wallet/">${t('nav.wallet')}</a>
       </form>
     </details>
   `;
@@ -142,6 +149,7 @@ function footer({ words: { t, language } }) {
       </ul>
       <p>${t('footer.note')}</p>
       <p class="behind">
+        <a href="/${language}/scenes/">${t('scenes.title')}</a>
         <a href="/${language}/elements/">${t('gallery.title')}</a>
         <a href="/${language}/themes/">${t('themes.title')}</a>
         <a href="/${language}/merchant/">${t('merchant.link')}</a>

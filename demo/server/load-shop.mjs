@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 
 export const languages = ['en', 'zh-Hans', 'zh-Hant'];
 
-/** The shops in the order of the home page; each with the product that is shown large and the coupon that it announces. */
+/** The shops in the order of the home page; each with the product that is shown large, the one that has a place of its own, and the coupon that it announces. */
 const shops = [
   { id: 'qingjin', featured: 'cashmere-coat', coupon: 'qingjin-tiers' },
-  { id: 'pingchang', featured: 'turntable', coupon: 'tingsong-day' },
+  { id: 'pingchang', featured: 'turntable', apart: 'soapberry-wash', coupon: 'tingsong-day' },
 ];
 
 export function loadShop() {
@@ -20,6 +20,7 @@ export function loadShop() {
     products,
     shops,
     coupons: readJson('coupons.json'),
+    scenes: readJson('scenes.json').scenes,
     wordsOf: (language) => wordsOf(language, texts[language]),
   };
 }

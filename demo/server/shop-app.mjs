@@ -4,12 +4,21 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { CouponServerError, createClient } from 'couponkit/server';
 import { cartPage } from '../pages/cart.mjs';
 import { checkoutPage } from '../pages/checkout.mjs';
+import {
+  centerPage,
+  invitePage,
+  payPage,
+  walletPage,
+  welcomePage,
+  wheelPage,
+} from '../pages/coupon-pages.mjs';
 import { elementPage } from '../pages/element.mjs';
 import { galleryPage } from '../pages/gallery.mjs';
 import { homePage } from '../pages/home.mjs';
 import { merchantPage } from '../pages/merchant.mjs';
 import { missingPage, orderPage } from '../pages/order.mjs';
 import { productPage } from '../pages/product.mjs';
+import { scenesPage } from '../pages/scenes.mjs';
 import { themesPage } from '../pages/themes.mjs';
 import { createBooks } from './books.mjs';
 import { serveElements } from './bundle-elements.mjs';
@@ -80,6 +89,16 @@ export function createShopApp(shop, site, coupons, elements) {
     keepDraft(context, '');
   };
 
+  /** Members come with points that they have collected. Where the coupon server is away, without. */
+  const signIn = async (context, role) => {
+    const account = shoppers.signIn(context, role);
+    const points = shoppers.pointsOf(role);
+    if (!points) return;
+    await client
+      .changePoints({ shopper: account, points }, { idempotencyKey: `${account}-collected` })
+      .catch(() => undefined);
+  };
+
   app.use(async (context, next) => {
     await next();
     context.header('Content-Security-Policy', policyOf(site));
@@ -143,7 +162,7 @@ export function createShopApp(shop, site, coupons, elements) {
   app.post('/:language/sign-in', async (context) => {
     const { role, back } = await context.req.parseBody();
     await leaveCheckout(context);
-    shoppers.signIn(context, roles.includes(role) ? role : 'guest');
+    await signIn(context, roles.includes(role) ? role : 'guest');
     // Only to a path of this shop.
     const isOwn = typeof back === 'string' && /^\/[\w-]+\/[\w/-]*(\?[\w=&-]*)?$/.test(back);
     return context.redirect(isOwn ? back : `/${context.req.param('language')}/`, 303);
@@ -207,6 +226,48 @@ export function createShopApp(shop, site, coupons, elements) {
     );
     await orders.takeBack(order, `${act}`, all === undefined ? quantities : undefined);
     return context.redirect(`/${language}/orders/${id}/`, 303);
+  });
+
+  for (const [path, show] of Object.entries({
+    coupons: centerPage,
+    wallet: walletPage,
+    wheel: wheelPage,
+    welcome: welcomePage,
+  })) {
+    app.get(`/:language/${path}/`, (context) => context.html(`${show(viewOf(context))}`));
+  }
+
+  app.get('/:language/invite/', async (context) => {
+    return context.html(`${invitePage(viewOf(context), await cartOf(context))}`);
+  });
+
+  // `<coupon-flash pay-url>` leads here with the claim that waits for its money. What it costs stands in the coupons' file, never in the address.
+  app.get('/:language/coupons/pay/', (context) => {
+    const { claim, coupon } = context.req.query();
+    const { cost } = coupons.find((entry) => entry.coupon.id === coupon)?.claim ?? {};
+    if (!claim || !cost?.amount) return context.notFound();
+    const { title } = checkout.couponOf(coupon);
+    return context.html(`${payPage(viewOf(context), { claim, title, amount: cost.amount })}`);
+  });
+
+  app.post('/:language/coupons/pay/', async (context) => {
+    const { claim } = await context.req.parseBody();
+    await client.confirmClaim(`${claim}`);
+    return context.redirect(`/${context.req.param('language')}/wallet/`, 303);
+  });
+
+  app.get('/:language/scenes/', (context) => context.html(`${scenesPage(viewOf(context))}`));
+
+  // The shop as the scene has to find it: another shopper, with this cart.
+  app.post('/:language/scenes/:id', async (context) => {
+    const { language, id } = context.req.param();
+    const scene = shop.scenes.find((each) => each.id === id);
+    if (!scene) return context.notFound();
+    await leaveCheckout(context);
+    await signIn(context, scene.shopper ?? 'guest');
+    writeCart(context, new Map(Object.entries(scene.cart)));
+    writeOptions(context, {});
+    return context.redirect(`/${language}/${scene.path}`, 303);
   });
 
   app.get('/:language/elements/', (context) => {

@@ -10,8 +10,8 @@ const tokenLifetimeSeconds = 600;
 
 /** What the shop knows of each. */
 const personas = {
-  newcomer: { orders: 0, tags: [] },
-  member: { orders: 7, tags: ['gold'] },
+  newcomer: { orders: 0, tags: [], points: 0 },
+  member: { orders: 7, tags: ['gold'], points: 1200 },
 };
 export const roles = ['guest', ...Object.keys(personas)];
 
@@ -32,10 +32,15 @@ export function createShoppers(secretKey) {
       return { role, id, shopper: { tags: persona.tags, orders: persona.orders + (ordered.get(id) ?? 0) } };
     },
 
+    /** @returns who that is now; nobody, where the role is none */
     signIn(context, role) {
       const value = Object.hasOwn(personas, role) ? `${role}.${randomUUID()}` : '';
       setCookie(context, 'shopper', value, { path: '/', httpOnly: true, sameSite: 'Lax' });
+      return value;
     },
+
+    /** What somebody has collected before they came. */
+    pointsOf: (role) => personas[role]?.points ?? 0,
 
     /** What the page shows to the coupon server; short-lived, asked for anew. */
     async sign({ id, shopper }) {
