@@ -19,7 +19,7 @@ export interface AskOptions {
 }
 
 export interface Question {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With its query: `/v1/redemptions`. */
   readonly path: string;
   readonly body?: object;
@@ -51,7 +51,8 @@ export function createAsk({ server, secretKey, fetch, timeoutMs }: AskOptions): 
   return async (question) => {
     const deadline = performance.now() + timeoutMs;
     const { method, path, isRead = method === 'GET', idempotencyKey } = question;
-    const mayRepeat = isRead || idempotencyKey !== undefined;
+    // What is put is the same, however often.
+    const mayRepeat = isRead || method === 'PUT' || idempotencyKey !== undefined;
     let ambiguous = false;
     for (let count = 1; ; count++) {
       const leftMs = deadline - performance.now();

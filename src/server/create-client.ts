@@ -2,140 +2,24 @@
 import { list, object, parse, type Shape } from '../model/shape.js';
 import { demand } from '../money/coupon-error.js';
 import { canonicalJson } from '../protocol/canonical-json.js';
-import type {
-  Hold,
-  PointsRequest,
-  ProblemDetails,
-  RedemptionRequest,
-  ReversalRequest,
-} from '../protocol/messages.js';
+import type { ProblemDetails } from '../protocol/messages.js';
 import { createAsk, type Question, type ServerAnswer } from './ask-server.js';
+import type { CallOptions, Client, ClientOptions, Outcome } from './client.js';
 import { CouponServerError } from './coupon-server-error.js';
-import type {
-  CouponReport,
-  Holding,
-  PointsAccount,
-  Redemption,
-  Reversal,
-  Statement,
-} from './ledgers/ledger.js';
 import {
   account,
+  campaignReport,
   foundHold,
   hold,
   holding,
+  issueOutcome,
+  putCampaignAnswer,
   reconciliation,
   redemption,
   reversal,
   standing,
   statement,
 } from './merchant-answers.js';
-import type { Reconciliation, TheirOrder } from './settlement/reconcile.js';
-
-export interface ClientOptions {
-  /** Its address, with what stands before `/v1`: `https://coupons.example`. */
-  readonly server: string;
-  /** `sk_…`; never in a page. */
-  readonly secretKey: string;
-  /** Default: the platform's own. In the same process: `(request) => handler(request)`. */
-  readonly fetch?: (request: Request) => Promise<Response>;
-  /** For a call with all of its tries, milliseconds. Default 10,000. */
-  readonly timeoutMs?: number;
-}
-
-/**
- * What the coupon server is asked by the backend behind a checkout. What it refuses is a value, `{ ok: false, code }`. Every method rejects with a
- * {@link CouponServerError} where the server is away or does not understand. Calls that change something carry an idempotency key, so that one that is
- * repeated has one effect: by these methods, twice at most, and by whoever calls them, after a crash too.
- */
-export interface Client {
-  /** The order is paid: its coupons are used. By default the key is made of what is asked: the same order again has one effect. */
-  redeem(
-    paid: RedemptionRequest,
-    options?: CallOptions,
-  ): Promise<Outcome<Redemption, 'unknown-hold' | 'cart-changed' | 'other-order' | 'hold-ended'>>;
-  /**
-   * Undoes a redemption, in whole or in part; `value.refund.amount` is what to pay back, minor units. It needs a key of the caller's: two equal partial
-   * returns are two.
-   * @param redemption its id, which is the hold's
-   */
-  reverse(
-    redemption: string,
-    back: ReversalRequest,
-    options: KeyedOptions,
-  ): Promise<Outcome<Reversal, 'unknown-redemption' | 'more-than-remains' | 'other-mode' | 'unknown-line'>>;
-  /** The payment has failed: the coupons are the shopper's again. */
-  release(hold: string, options?: CallOptions): Promise<Outcome<Hold, 'unknown-hold' | 'hold-ended'>>;
-  /** What a hold stands for, and what has become of it. */
-  findHold(hold: string, options?: ReadOptions): Promise<Outcome<FoundHold, 'unknown-hold'>>;
-  /** A coupon that costs money is paid. */
-  confirmClaim(
-    claim: string,
-    options?: CallOptions,
-  ): Promise<Outcome<Holding, 'unknown-claim' | 'sold-out' | 'shopper-limit'>>;
-  /** Gives points to a shopper, or takes them, below 0. It needs a key of the caller's: two equal gifts are two. */
-  changePoints(
-    change: PointsRequest,
-    options: KeyedOptions,
-  ): Promise<Outcome<PointsAccount, 'points-too-few'>>;
-  /** One statement a shop and day, both days inclusive: `2026-11-22`. */
-  settlements(
-    period: { readonly from: string; readonly to: string; readonly shop?: string },
-    options?: ReadOptions,
-  ): Promise<readonly Statement[]>;
-  /** Whether the orders of these days, the last one included, are the same in the merchant's books: only ours, only theirs, other amounts. */
-  reconcile(
-    period: { readonly from: string; readonly to: string },
-    orders: readonly TheirOrder[],
-    options?: ReadOptions,
-  ): Promise<Reconciliation>;
-  /** What became of each coupon so far. */
-  reports(options?: ReadOptions): Promise<readonly CouponStanding[]>;
-}
-
-/** What was done, or why not. */
-export type Outcome<Value, Refusal extends string> =
-  | {
-      readonly ok: true;
-      readonly value: Value;
-      /** It had been done before by a call with this key: what hangs on it may have been done, too. */
-      readonly replayed: boolean;
-    }
-  | { readonly ok: false; readonly code: Refusal };
-
-export interface ReadOptions {
-  readonly signal?: AbortSignal;
-}
-
-export interface CallOptions extends ReadOptions {
-  /** 1–128 visible ASCII characters. */
-  readonly idempotencyKey?: string;
-}
-
-export interface KeyedOptions extends ReadOptions {
-  /** 1–128 visible ASCII characters: one for each act, over all orders, and the same when it is repeated. */
-  readonly idempotencyKey: string;
-}
-
-export interface CouponStanding extends CouponReport {
-  /** How many of the claimed ones are used, hundredths of a percent. */
-  readonly redemptionRateBps: number;
-}
-
-/** An order as the coupon server knows it. */
-export interface FoundHold {
-  readonly hold: Hold;
-  /** Whose: `shopper:<id>`, or `anonymous:<id>`. */
-  readonly shopper: string;
-  readonly cartHash: string;
-  readonly currency: string;
-  /** What is to be paid, minor units. */
-  readonly total: number;
-  readonly coupons: Redemption['coupons'];
-  /** Absent: it is not paid. */
-  readonly redemption?: Redemption;
-  readonly reversals: readonly Reversal[];
-}
 
 const defaultTimeoutMs = 10_000;
 /** In the message of an error, so many of what is wrong with a request. */
@@ -211,6 +95,32 @@ export function createClient({ server, secretKey, fetch, timeoutMs }: ClientOpti
       const question: Question = { method: 'GET', path: '/v1/reports', signal };
       return (await read(question, object({ coupons: list(standing) }))).coupons;
     },
+    async campaignReports({ signal } = {}) {
+      const question: Question = { method: 'GET', path: '/v1/reports', signal };
+      return (await read(question, object({ campaigns: list(campaignReport) }))).campaigns;
+    },
+    async trigger({ on, shopper, order, amount, currency, orders, tags }, options) {
+      const body = {
+        on,
+        shopper,
+        ...(order !== undefined && { order }),
+        ...(amount !== undefined && { amount }),
+        ...(currency !== undefined && { currency }),
+        ...(orders !== undefined && { orders }),
+        ...(tags && { tags }),
+      };
+      if (on === 'abandonment' && order === undefined) demandKey(options ?? {});
+      return change('POST', '/v1/triggers', body, options, ['outcomes', list(issueOutcome)], []);
+    },
+    async issue({ campaign, shoppers }, options) {
+      const refusals = ['unknown-campaign', 'upcoming', 'ended'] as const;
+      const body = { campaign, shoppers };
+      return change('POST', '/v1/issues', body, options, ['outcomes', list(issueOutcome)], refusals);
+    },
+    async putCampaign(campaign, { signal } = {}) {
+      const path = `/v1/campaigns/${encodeURIComponent(campaign.id)}`;
+      return read({ method: 'PUT', path, body: campaign, signal }, putCampaignAnswer);
+    },
   };
 
   /** A call that has one effect, however often it is repeated with its key. */
@@ -270,7 +180,7 @@ async function keyOf(method: string, path: string, body: object | undefined): Pr
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function demandKey({ idempotencyKey }: KeyedOptions): void {
+function demandKey({ idempotencyKey }: CallOptions): void {
   const isKey = typeof idempotencyKey === 'string' && keyPattern.test(idempotencyKey);
   demand('idempotencyKey', isKey, 'give 1 to 128 visible ASCII characters.');
 }

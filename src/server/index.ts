@@ -1,15 +1,17 @@
 /** `couponkit/server`: the reference server as a Fetch handler, and what a checkout verifies its tokens with. Never for a page. */
-export {
-  createClient,
-  type CallOptions,
-  type Client,
-  type ClientOptions,
-  type CouponStanding,
-  type FoundHold,
-  type KeyedOptions,
-  type Outcome,
-  type ReadOptions,
-} from './create-client.js';
+export { createClient } from './create-client.js';
+export type {
+  CallOptions,
+  CampaignReport,
+  Client,
+  ClientOptions,
+  CouponStanding,
+  FoundHold,
+  KeyedOptions,
+  Outcome,
+  PutCampaign,
+  ReadOptions,
+} from './client.js';
 export { CouponServerError, type CouponServerFault } from './coupon-server-error.js';
 export {
   createHandler,
@@ -31,6 +33,7 @@ export type { Catalog } from './catalog.js';
 export { createFileCatalog, type CatalogFile, type Product, type ShippingRule } from './file-catalog.js';
 export { createKeys, publicKeys, rotateKeys, type Keys, type SigningKey } from './keys.js';
 export { parseCouponFile, type ClaimTerms, type CouponEntry, type CouponFile } from './parse-coupon-file.js';
+export type { PointsAccount, PointsPayment } from './points-account.js';
 export type { Rate } from './rate-limiter.js';
 export {
   signToken,
@@ -53,7 +56,7 @@ export {
   type Keyed,
   type Ledger,
   type OrderRecord,
-  type PointsAccount,
+  type PointsBalance,
   type Recalled,
   type Redemption,
   type RedeemAttempt,

@@ -1,7 +1,20 @@
-import { amount, flag, integer, list, object, oneOf, text, type Shape } from '../model/shape.js';
+import {
+  amount,
+  anything,
+  dictionary,
+  flag,
+  integer,
+  isObject,
+  list,
+  object,
+  oneOf,
+  text,
+  type Shape,
+} from '../model/shape.js';
+import type { IssueOutcome } from '../protocol/campaigns.js';
 import type { Hold } from '../protocol/messages.js';
-import type { CouponStanding, FoundHold } from './create-client.js';
-import type { Holding, PointsAccount, Redemption, Reversal, Statement } from './ledgers/ledger.js';
+import type { CampaignReport, CouponStanding, FoundHold, PutCampaign } from './client.js';
+import type { Holding, PointsBalance, Redemption, Reversal, Statement } from './ledgers/ledger.js';
 import type { Reconciliation } from './settlement/reconcile.js';
 
 /** The forms of what the coupon server answers to a merchant's backend. What programs decide by is checked, and the rest let pass. */
@@ -61,7 +74,7 @@ export const holding = atLeast<Holding>(
   object({ id: text, coupon: text, state: oneOf('pending', 'held', 'reserved', 'used') }),
 );
 
-export const account = atLeast<PointsAccount>(object({ points: amount }));
+export const account = atLeast<PointsBalance>(object({ points: amount }));
 
 export const statement = atLeast<Statement>(
   object({
@@ -81,6 +94,36 @@ export const standing = atLeast<CouponStanding>(
     redeemed: amount,
     redemptionRateBps: amount,
     discount: list(object({ currency: text, amount: integer(-Infinity), platform: integer(-Infinity) })),
+  }),
+);
+
+/** Where something was issued, what a mail says of it is certain. */
+const issued = atLeast<IssueOutcome>(
+  object({
+    campaign: text,
+    shopper: text,
+    state: oneOf('issued'),
+    fresh: flag,
+    participation: object({ id: text, held: list(object({ id: text, coupon: object({ id: text }) })) }),
+    codes: list(object({ coupon: text, code: text })),
+  }),
+);
+const notIssued = atLeast<IssueOutcome>(
+  object({ campaign: text, shopper: text, state: oneOf('taken', 'sold-out', 'not-eligible') }),
+);
+
+export const issueOutcome: Shape<IssueOutcome> = (value, path, report) =>
+  (isObject(value) && value['state'] === 'issued' ? issued : notIssued)(value, path, report);
+
+export const campaignReport = atLeast<CampaignReport>(
+  object({ campaign: text, issued: amount, spent: amount, prizes: dictionary(amount) }),
+);
+
+export const putCampaignAnswer = atLeast<PutCampaign>(
+  object({
+    campaign: object({ id: text, kind: text }),
+    version: text,
+    warnings: list(object({ path: anything, code: text })),
   }),
 );
 

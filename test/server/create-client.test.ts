@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import {
   CouponServerError,
   createClient,
+  type Campaign,
   type Client,
   type CouponEntry,
   type Redemption,
@@ -16,6 +17,21 @@ const paid: CouponEntry = {
   claim: { cost: { amount: 990 } },
 };
 const minutes = 60_000;
+const amountOff = (id: string, more: object = {}) => ({
+  id,
+  benefit: { kind: 'amount', amount: 500 } as { kind: string },
+  ...more,
+});
+const gifts: CouponEntry[] = [
+  { coupon: amountOff('next', { code: 'NEXT5' }), claim: {} },
+  { coupon: amountOff('sorry'), claim: { hidden: true } },
+];
+const campaigns: Campaign[] = [
+  { id: 'next', kind: 'trigger', on: 'registration', rewards: [{ coupon: 'next' }] },
+  { id: 'recall', kind: 'trigger', on: 'abandonment', rewards: [{ coupon: 'sorry' }] },
+  { id: 'sorry', kind: 'push', rewards: [{ coupon: 'sorry' }], limits: { stock: 2 } },
+  { id: 'later', kind: 'push', rewards: [{ coupon: 'sorry' }], opensAt: '2099-01-01T00:00:00Z' },
+];
 
 describe('the client of a merchant’s backend, in the server’s process', () => {
   let shop: Shop;
@@ -23,7 +39,7 @@ describe('the client of a merchant’s backend, in the server’s process', () =
   let lastKey: string | null;
 
   before(async () => {
-    shop = await openShop([...coupons, paid]);
+    shop = await openShop([...coupons, paid, ...gifts], { campaigns });
     client = createClient({
       server,
       secretKey: shop.keys.secret,
@@ -238,6 +254,64 @@ describe('the client of a merchant’s backend, in the server’s process', () =
     assert.ok(tea && tea.redeemed > 0 && tea.claimed >= tea.redeemed);
     assert.equal(tea.redemptionRateBps, Math.round((tea.redeemed / tea.claimed) * 10_000));
     assert.equal(tea.discount[0]?.currency, 'CNY');
+  });
+
+  test('says what has happened, and hears what that brought', async () => {
+    const event = { on: 'registration', shopper: 'new-one' } as const;
+    const first = await client.trigger(event);
+    const again = await client.trigger(event);
+    assert.ok(first.ok && again.ok);
+    assert.deepEqual([first.replayed, again.replayed], [false, true]);
+    const [outcome] = first.value;
+    assert.ok(outcome?.state === 'issued');
+    assert.deepEqual(
+      [outcome.campaign, outcome.shopper, outcome.fresh, outcome.codes],
+      ['next', 'shopper:new-one', true, [{ coupon: 'next', code: 'NEXT5' }]],
+    );
+    assert.equal(outcome.participation.held[0]?.coupon.id, 'next');
+    const nothing = await client.trigger({ on: 'order', shopper: 'new-one', order: 'T-1', amount: 5 });
+    assert.ok(nothing.ok && nothing.value.length === 0);
+  });
+
+  test('wants a key for a cart without a number, since two that are abandoned are two', async () => {
+    const event = { on: 'abandonment', shopper: 'leaver' } as const;
+    await assert.rejects(client.trigger(event), { argument: 'idempotencyKey' });
+    const keyed = await client.trigger(event, { idempotencyKey: newKey() });
+    assert.ok(keyed.ok && keyed.value[0]?.state === 'issued');
+    const numbered = await client.trigger({ ...event, order: 'C-1' });
+    assert.ok(numbered.ok && numbered.value[0]?.state === 'taken');
+  });
+
+  test('gives to a list of shoppers, with an outcome each', async () => {
+    const shoppers = ['one', 'two', 'three'];
+    const outcome = await client.issue({ campaign: 'sorry', shoppers });
+    assert.ok(outcome.ok);
+    assert.deepEqual(
+      outcome.value.map(({ shopper, state }) => [shopper, state]),
+      [
+        ['shopper:one', 'issued'],
+        ['shopper:two', 'issued'],
+        ['shopper:three', 'sold-out'],
+      ],
+    );
+    assert.deepEqual(await client.issue({ campaign: 'none', shoppers }), {
+      ok: false,
+      code: 'unknown-campaign',
+    });
+    assert.deepEqual(await client.issue({ campaign: 'later', shoppers }), { ok: false, code: 'upcoming' });
+    const report = (await client.campaignReports()).find(({ campaign }) => campaign === 'sorry');
+    assert.deepEqual(report, { campaign: 'sorry', issued: 2, spent: 1_000, prizes: { rewards: 2 } });
+  });
+
+  test('defines a campaign, and says where one is wrong', async () => {
+    const pack: Campaign = { id: 'a pack', kind: 'pack', rewards: [{ coupon: 'sorry' }] };
+    const put = await client.putCampaign(pack);
+    assert.deepEqual([put.campaign, put.warnings], [pack, []]);
+    assert.match(put.version, /^[0-9a-f]{16}$/);
+    await assert.rejects(
+      client.putCampaign({ ...pack, rewards: [{ coupon: 'none' }] }),
+      (error) => error instanceof CouponServerError && /rewards\[0\]\.coupon/.test(error.message),
+    );
   });
 
   test('throws where the server does not understand, or has another key', async () => {

@@ -22,7 +22,7 @@ export interface Ledger extends Issuing {
     attempt: ConfirmAttempt,
   ): Promise<Decision<Holding, 'unknown-claim' | 'sold-out' | 'shopper-limit'>>;
   /** Adds points to a shopper's account, or takes them. */
-  changePoints(attempt: PointsAttempt): Promise<Decision<PointsAccount, 'points-too-few'>>;
+  changePoints(attempt: PointsAttempt): Promise<Decision<PointsBalance, 'points-too-few'>>;
 
   /** Holds all of an order's coupons for its shopper, or none. */
   reserve(
@@ -52,7 +52,7 @@ export interface Ledger extends Issuing {
   holdings(shopper: string): Promise<readonly Holding[]>;
   /** How many of each coupon are granted; a coupon that nobody has claimed is absent. */
   counts(): Promise<ReadonlyMap<string, Count>>;
-  points(shopper: string): Promise<PointsAccount>;
+  points(shopper: string): Promise<PointsBalance>;
   /** By the hold's id, which is the redemption's id, too. */
   findOrder(hold: string): Promise<OrderRecord | undefined>;
 
@@ -160,7 +160,7 @@ export interface PointsAttempt extends Keyed {
   readonly points: number;
 }
 
-export interface PointsAccount {
+export interface PointsBalance {
   readonly points: number;
 }
 

@@ -1,8 +1,8 @@
 import type { Command } from '../command.js';
-import type { Decision, PointsAccount, PointsAttempt } from '../ledger.js';
+import type { Decision, PointsBalance, PointsAttempt } from '../ledger.js';
 import { done } from './decision.js';
 
-export function changePoints(attempt: PointsAttempt): Command<Decision<PointsAccount, 'points-too-few'>> {
+export function changePoints(attempt: PointsAttempt): Command<Decision<PointsBalance, 'points-too-few'>> {
   const { shopper } = attempt;
   return {
     keyed: attempt,
