@@ -21,7 +21,7 @@ export interface Campaigns {
    * that nothing is drawn twice. Aborting `signal` stops waiting: what the server has done meanwhile is told by the next try.
    */
   participate(campaign: string, options?: ParticipateOptions): Promise<ParticipationResult>;
-  /** Makes a link for friends, with the lines of the session's cart where `cart` is wanted. */
+  /** Makes a link for friends, with the lines of the session's cart, 50 at most, where `cart` is wanted. */
   invite(campaign: string, options?: { readonly cart?: boolean }): Promise<InvitationResult>;
   /** What a link brings to whoever opened it. */
   readInvitation(code: string): Promise<InvitationResult>;

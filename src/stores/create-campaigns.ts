@@ -27,6 +27,9 @@ interface CampaignStores {
 /** A timer waits no longer before it looks again: `setTimeout` holds 24 days, and computers sleep. */
 const longestMs = 86_400_000;
 
+/** A link shares no more than servers take. */
+const maxSharedLines = 50;
+
 /** The refusals that say how the campaign stands. */
 const states = [
   'taken',
@@ -101,10 +104,10 @@ export function createCampaigns(
     if ($campaigns.value) settle($campaigns.value.map((each) => (each.id === id ? next(each) : each)));
   };
 
-  const take = (answer: ParticipationAnswer): ParticipationResult => {
+  const take = (answer: ParticipationAnswer, isFriend: boolean): ParticipationResult => {
     const { participation, campaign } = answer;
     const { held, points } = participation;
-    change(campaign.id, () => campaign);
+    if (!isFriend) change(campaign.id, () => campaign);
     if (held.length > 0) addToWallet(wallet, held);
     // Answers under way may be from before; how many points are left, only the server knows.
     if (awaited || points || campaign.cost) void ask();
@@ -114,7 +117,8 @@ export function createCampaigns(
 
   const takeInvitation = (answer: InvitationAnswer): InvitationResult => {
     const { invitation, campaign } = answer;
-    change(campaign.id, () => campaign);
+    // How it stands for a friend is not how it stands for whoever invites.
+    if (invitation.own) change(campaign.id, () => campaign);
     return { ok: true, invitation, campaign };
   };
 
@@ -154,8 +158,10 @@ export function createCampaigns(
       return participations.perform({
         name: JSON.stringify(request),
         ask: (call) => adapter.participate!(request, call),
-        take,
-        refuse: (reason) => refuse(campaign, reason),
+        take: (answer) => take(answer, invitation !== undefined),
+        refuse: (reason) => {
+          if (invitation === undefined) refuse(campaign, reason);
+        },
         signal: giveUp,
       });
     },
@@ -179,7 +185,7 @@ export function createCampaigns(
 }
 
 function sharedLinesOf(cart: Cart | undefined): readonly SharedLine[] {
-  return (cart?.lines ?? []).map(({ product, sku, quantity }) => ({
+  return (cart?.lines ?? []).slice(0, maxSharedLines).map(({ product, sku, quantity }) => ({
     product,
     ...(sku !== undefined && { sku }),
     quantity,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { SignJWT } from 'jose';
-import { AdapterError } from '../../src/adapters/adapter.js';
+import { AdapterError, type Adapter } from '../../src/adapters/adapter.js';
 import { createHttpAdapter } from '../../src/adapters/http.js';
 import { createIdempotencyKey } from '../../src/protocol/create-idempotency-key.js';
 import {
@@ -42,6 +42,48 @@ describe('createHttpAdapter against the real server', () => {
     };
     return { asked, fetch: send };
   };
+
+  /** The token of a shopper who is signed in, as the merchant's backend makes it. */
+  const tokenOf = (sub: string) => () =>
+    new SignJWT({ sub, aud: 'couponkit', exp: Math.floor(Date.now() / 1000) + 60 })
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(new TextEncoder().encode(server.secret));
+
+  it('makes an invitation, shows it to a stranger without a session, and lets a friend accept it once', async () => {
+    const lines = [{ product: 'tea', quantity: 2 }];
+    const bea = open({ shopperToken: tokenOf('bea') });
+    const made = await bea.invite!({ campaign: 'friends', lines }, call('invite-with-tea'));
+    assert.ok('invitation' in made && made.invitation.own);
+    assert.deepEqual([made.invitation.lines, made.campaign.rewardedOn], [lines, 'order']);
+    const { code } = made.invitation;
+    const again = await bea.invite!({ campaign: 'friends', lines }, call('invite-again'));
+    assert.ok('invitation' in again && again.invitation.code === code);
+
+    const { asked, fetch } = watch();
+    const seen = await open({ fetch }).invitation!({ code }, call());
+    assert.ok('invitation' in seen && !seen.invitation.own);
+    assert.deepEqual([seen.invitation.lines, seen.campaign.invitee.map(({ id }) => id)], [lines, ['gift']]);
+    assert.deepEqual(
+      asked.map(({ path }) => path),
+      [`/v1/invitations/${code}`],
+    );
+
+    const accept = (adapter: Adapter, key: string) =>
+      adapter.participate!({ campaign: 'friends', invitation: code }, call(key));
+    assert.deepEqual(await accept(bea, 'own'), { refused: { code: 'own-invitation', params: {} } });
+    const cleo = open({ shopperToken: tokenOf('cleo') });
+    const accepted = await accept(cleo, 'first');
+    assert.ok('participation' in accepted, JSON.stringify(accepted));
+    assert.deepEqual(
+      accepted.participation.held.map(({ coupon }) => coupon.id),
+      ['gift'],
+    );
+    const twice = await accept(cleo, 'second');
+    assert.ok('refused' in twice && ['taken', 'already-invited'].includes(twice.refused.code));
+    const { campaigns } = await bea.campaigns!(call());
+    const friends = campaigns.find(({ id }) => id === 'friends');
+    assert.deepEqual(friends?.kind === 'invite' && friends.friends, { accepted: 1, rewarded: 0 });
+  });
 
   it('begins a session only when a claim needs one, and keeps it', async () => {
     const { asked, fetch } = watch();
@@ -136,12 +178,8 @@ describe('createHttpAdapter against the real server', () => {
   });
 
   it('speaks for the signed-in shopper where the page gives a token', async () => {
-    const shopperToken = () =>
-      new SignJWT({ sub: 'ada', aud: 'couponkit', exp: Math.floor(Date.now() / 1000) + 60 })
-        .setProtectedHeader({ alg: 'HS256' })
-        .sign(new TextEncoder().encode(server.secret));
     const storage = createMemoryStorage();
-    const adapter = open({ shopperToken, storage });
+    const adapter = open({ shopperToken: tokenOf('ada'), storage });
     assert.ok('held' in (await adapter.claim!({ offer: 'members' }, call(createIdempotencyKey()))));
     assert.equal(storage.entries.size, 0);
     const anonymous = open({ shopperToken: () => undefined, storage });

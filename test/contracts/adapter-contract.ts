@@ -26,6 +26,20 @@ export const contractFile = {
     },
     coupon('ship', { kind: 'shipping', percentOff: 100 }),
     { coupon: coupon('brief', { kind: 'amount', amount: 200 }), claim: { validHours: 48 } },
+    { coupon: coupon('gift', { kind: 'amount', amount: 500 }), claim: { hidden: true, perShopper: 3 } },
+  ],
+  // For adapters that have campaigns.
+  campaigns: [
+    { id: 'pack', kind: 'pack', rewards: ['gift', { coupon: 'gift', validHours: 24 }] },
+    {
+      id: 'wheel',
+      kind: 'draw',
+      limits: { perShopper: 2 },
+      prizes: [{ id: 'points', oddsBps: 10_000, points: 5 }],
+    },
+    { id: 'dear', kind: 'draw', cost: { points: 1000 }, prizes: [{ id: 'all', oddsBps: 5000, points: 1 }] },
+    { id: 'next', kind: 'pack', opensAt: '2999-01-01T00:00:00Z', rewards: ['gift'] },
+    { id: 'friends', kind: 'invite', invitee: ['gift'], inviter: ['gift'], limits: { perShopper: 5 } },
   ],
 };
 
@@ -301,6 +315,85 @@ export function adapterContract(name: string, visit: () => Visitor | Promise<Vis
       assert.deepEqual(await adapter.extend!({ hold: 'no/such' }, call(createIdempotencyKey())), unknown);
     });
 
+    it('shows draws, packs and invitations with their state; or says that it has none', async () => {
+      await fresh();
+      if (adapter.capabilities.campaigns === 'missing') {
+        const { campaigns, participate, invite, invitation } = adapter;
+        assert.deepEqual([campaigns, participate, invite, invitation], Array(4).fill(undefined));
+        return;
+      }
+      const { campaigns, serverTime, problems = [] } = await adapter.campaigns!(call());
+      assert.deepEqual(Object.fromEntries(campaigns.map(({ id, kind, state }) => [id, [kind, state]])), {
+        pack: ['pack', 'available'],
+        wheel: ['draw', 'available'],
+        dear: ['draw', 'available'],
+        next: ['pack', 'upcoming'],
+        friends: ['invite', 'sign-in'],
+      });
+      const wheel = campaigns.find(({ id }) => id === 'wheel');
+      assert.ok(wheel?.kind === 'draw' && wheel.left === 2);
+      assert.deepEqual(
+        wheel.prizes.map(({ id, oddsBps, points }) => [id, oddsBps, points]),
+        [['points', 10_000, 5]],
+      );
+      assert.deepEqual(problems, []);
+      assert.ok(Math.abs(serverTime - Date.now()) < 5000);
+    });
+
+    it('gives once for one key what taking part brings, each piece with its own end', async () => {
+      await fresh();
+      if (adapter.capabilities.campaigns === 'missing') return;
+      const idempotencyKey = createIdempotencyKey();
+      const answers = await Promise.all(
+        [1, 2].map(() => adapter.participate!({ campaign: 'pack' }, call(idempotencyKey))),
+      );
+      const [first, second] = answers.map((answer) =>
+        'participation' in answer ? answer : assert.fail(JSON.stringify(answer)),
+      );
+      assert.deepEqual(second!.participation, first!.participation);
+      assert.equal(first!.campaign.state, 'taken');
+      const { held } = first!.participation;
+      const hours = held.map(({ validUntil }) => (Date.parse(validUntil ?? '') - Date.now()) / 3_600_000);
+      assert.ok(Number.isNaN(hours[0]) && hours[1]! > 23.9 && hours[1]! < 24.1, hours.join());
+      const { wallet } = await open().offers!({}, call());
+      assert.deepEqual(wallet.map(({ id }) => id).sort(), held.map(({ id }) => id).sort());
+      const again = await adapter.participate!({ campaign: 'pack' }, call(createIdempotencyKey()));
+      assert.deepEqual(again, { refused: { code: 'taken', params: {} } });
+    });
+
+    it('says what was drawn, how often one may draw again, and how many points there are then', async () => {
+      await fresh();
+      if (adapter.capabilities.campaigns === 'missing') return;
+      const answer = await adapter.participate!({ campaign: 'wheel' }, call(createIdempotencyKey()));
+      assert.ok('participation' in answer);
+      const { prize, points, held } = answer.participation;
+      assert.deepEqual([prize, points, held], ['points', 5, []]);
+      assert.deepEqual([answer.campaign.state, answer.campaign.left], ['available', 1]);
+      assert.equal((await adapter.campaigns!(call())).points, 5);
+    });
+
+    it('refuses as a value what the shopper may not take part in, and says what is missing', async () => {
+      await fresh();
+      if (adapter.capabilities.campaigns === 'missing') return;
+      await adapter.participate!({ campaign: 'wheel' }, call(createIdempotencyKey()));
+      for (const [campaign, code, params] of [
+        ['next', 'upcoming', {}],
+        ['nothing', 'unknown-campaign', {}],
+        ['__proto__', 'unknown-campaign', {}],
+        ['dear', 'points-too-few', { required: 1000, available: 5 }],
+      ] as const)
+        assert.deepEqual(await adapter.participate!({ campaign }, call(createIdempotencyKey())), {
+          refused: { code, params },
+        });
+      assert.deepEqual(await adapter.invite!({ campaign: 'friends' }, call(createIdempotencyKey())), {
+        refused: { code: 'sign-in', params: {} },
+      });
+      for (const code of ['AAAAAAAAAAAAAAAA', 'a/b', '__proto__'])
+        assert.deepEqual(await adapter.invitation!({ code }, call()), {
+          refused: { code: 'unknown-invitation', params: {} },
+        });
+    });
+
     it('ends every call that is called off, as a fault', async () => {
       await fresh();
       const last = await adapter.verify({ cart: contractCart, desired: [] }, call());
@@ -316,6 +409,14 @@ export function adapterContract(name: string, visit: () => Visitor | Promise<Vis
               () => adapter.reserve!({ token: 'none', cart: contractCart }, { signal }),
               () => adapter.release!({ hold: 'none' }, { signal }),
               () => adapter.extend!({ hold: 'none' }, { signal }),
+            ]
+          : []),
+        ...(adapter.campaigns
+          ? [
+              () => adapter.campaigns!({ signal }),
+              () => adapter.participate!({ campaign: 'pack' }, { signal }),
+              () => adapter.invite!({ campaign: 'friends' }, { signal }),
+              () => adapter.invitation!({ code: 'AAAAAAAAAAAAAAAA' }, { signal }),
             ]
           : []),
       ])

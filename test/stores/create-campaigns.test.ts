@@ -470,6 +470,14 @@ describe('an invitation', () => {
     assert.deepEqual(fair.requests[1], { campaign: 'friends' });
   });
 
+  it('shares 50 lines of a longer cart', async () => {
+    const line = { product: 'tea', unitPrice: 100, quantity: 1 };
+    open().setCart(cartOf(1, { lines: Array.from({ length: 60 }, (_, id) => ({ ...line, id: `${id}` })) }));
+    const result = await (await session.campaigns()).invite('friends', { cart: true });
+    assert.ok(result.ok);
+    assert.equal(result.invitation.lines?.length, 50);
+  });
+
   it('of an empty cart is one without lines', async () => {
     const campaigns = await openCampaigns();
     assert.ok((await campaigns.invite('friends', { cart: true })).ok);
@@ -485,6 +493,16 @@ describe('an invitation', () => {
     assert.deepEqual(await campaigns.invite('friends'), { ok: false, reason: fair.refusal });
     assert.equal(fair.keys[0], fair.keys[1]);
     assert.equal(stateOf(campaigns, 'friends'), 'sign-in');
+  });
+
+  it('that a friend opens and accepts says nothing of how whoever invites stands', async () => {
+    const campaigns = await openCampaigns();
+    const before = campaigns.$campaigns.get()![1];
+    await campaigns.readInvitation('abcdefghijklmnop');
+    await campaigns.participate('friends', { invitation: 'abcdefghijklmnop' });
+    fair.refusal = { code: 'taken', params: {} };
+    await campaigns.participate('friends', { invitation: 'abcdefghijklmnop' });
+    assert.equal(campaigns.$campaigns.get()![1], before);
   });
 
   it('is read by its code', async () => {
