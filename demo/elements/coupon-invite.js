@@ -181,6 +181,16 @@ export const states = [
     act: (element) => press(element, '[part=button]'),
   },
   {
+    name: 'accepted-before',
+    title: { en: 'Opened once more', 'zh-Hans': '再次打开', 'zh-Hant': '再次打開' },
+    facts: {
+      campaigns: [campaign],
+      answers: { invitation: opened({}, { ...friend, state: 'taken', left: 0 }) },
+    },
+    attributes: code,
+    content,
+  },
+  {
     name: 'own',
     title: { en: 'Their own invitation', 'zh-Hans': '自己的邀请', 'zh-Hant': '自己的邀請' },
     facts: { campaigns: [campaign], answers: { invitation: opened({ own: true }, campaign) } },
@@ -191,7 +201,7 @@ export const states = [
     name: 'not-eligible',
     title: { en: 'Only for newcomers', 'zh-Hans': '仅限新人', 'zh-Hant': '僅限新客' },
     facts: {
-      campaigns: [{ ...friend, state: 'not-eligible' }],
+      campaigns: [campaign],
       answers: { invitation: opened({}, { ...friend, state: 'not-eligible' }) },
     },
     attributes: code,
@@ -201,7 +211,7 @@ export const states = [
     name: 'sold-out',
     title: { en: 'All are given', 'zh-Hans': '已发完', 'zh-Hant': '已發完' },
     facts: {
-      campaigns: [{ ...friend, state: 'sold-out' }],
+      campaigns: [campaign],
       answers: { invitation: opened({}, { ...friend, state: 'sold-out' }) },
     },
     attributes: code,

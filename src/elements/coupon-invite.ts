@@ -2,11 +2,14 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import { describeReason } from '../i18n/describe-reason.js';
 import { pickText } from '../i18n/pick-text.js';
 import type { Reason } from '../model/refusal.js';
-import type { InviteView, Participation, SharedLine } from '../protocol/campaigns.js';
+import type { Invitation, InviteView, Participation, SharedLine } from '../protocol/campaigns.js';
 import type { Campaigns, InvitationResult } from '../stores/campaigns.js';
+import type { Session } from '../stores/session.js';
 import { CampaignElement } from './internal/campaign-element.js';
 import { campaignStyles } from './internal/campaign-styles.js';
-import { couponTicket, ticketStyles } from './internal/coupon-ticket.js';
+import { ticketStyles } from './internal/coupon-ticket.js';
+import { inviteAddress, readInviteCode } from './internal/invite-address.js';
+import { countOf, friendSide, openingSide } from './internal/invite-friend.js';
 import {
   CouponAcceptedEvent,
   CouponAcceptEvent,
@@ -20,8 +23,9 @@ import { inviteStyles } from './internal/invite-styles.js';
 import { sharedStyles } from './internal/shared-styles.js';
 import { useLink } from './internal/use-link.js';
 
-/** What friends open has the code here. */
-const parameter = 'invite';
+/** What an invitation was opened with. */
+type Asked = readonly [campaigns?: Campaigns | undefined, code?: string | undefined, shopper?: unknown];
+
 /** What it comes to where it could not even be asked. */
 const away: InvitationResult = { ok: false, reason: { code: 'unavailable', params: {} } };
 /** After these an invitation cannot be accepted, whatever the shopper does. */
@@ -91,7 +95,7 @@ export class CouponInvite extends CampaignElement<'invite'> {
   /** What a friend's link says; absent: there is none, or it is being asked for. */
   #opened: InvitationResult | undefined;
   /** What was asked for last. */
-  #asked: readonly [Campaigns | undefined, string | undefined] = [undefined, undefined];
+  #asked: Asked = [];
   /** The own link. */
   #made: { readonly code: string; readonly lines: readonly SharedLine[] } | undefined;
   #accepted: Participation | undefined;
@@ -101,6 +105,7 @@ export class CouponInvite extends CampaignElement<'invite'> {
   /** Makes the link, as a press of the button does. @param cart with what is in the cart */
   async invite(cart = false): Promise<void> {
     const view = this.find();
+    const isFocused = this.matches(':focus-within');
     if (!view || this.isBusy || !this.emit(new CouponInviteEvent({ campaign: view.id, cart }))) return;
     const made = await this.perform<InvitationResult>((campaigns) => campaigns.invite(view.id, { cart }));
     if (!made) return;
@@ -108,19 +113,21 @@ export class CouponInvite extends CampaignElement<'invite'> {
     this.#made = { code, lines };
     this.said = this.say('invite.made');
     this.requestUpdate();
-    this.emit(new CouponInvitedEvent({ campaign: view.id, code, url: this.#urlOf(code) }));
+    this.emit(new CouponInvitedEvent({ campaign: view.id, code, url: inviteAddress(code, this.url) }));
     await this.updateComplete;
-    this.#link.focus();
+    if (isFocused) this.#link.focus();
   }
 
   /** Accepts the friend's invitation, as a press of the button does. */
   async accept(): Promise<void> {
     const view = this.find();
-    const { code, lines = [] } = (this.#opened?.ok && this.#opened.invitation) || {};
+    const { code, lines = [] } = this.#friendOf ?? {};
+    const isFocused = this.matches(':focus-within');
     if (!view || !code || this.isBusy || !this.emit(new CouponAcceptEvent({ campaign: view.id, code })))
       return;
     const answer = await this.participate(view, code);
-    if (!answer) return;
+    // Why not may be how it stands now.
+    if (!answer) return this.#open();
     this.#accepted = answer.participation;
     const { held } = answer.participation;
     this.said = this.#describeAccepted(answer.participation);
@@ -128,26 +135,30 @@ export class CouponInvite extends CampaignElement<'invite'> {
     this.emit(new CouponAcceptedEvent({ campaign: view.id, code, held }));
     if (lines.length > 0) this.emit(new CouponAddItemsEvent({ lines }));
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('.tickets .button, .main')?.focus();
+    if (isFocused) this.renderRoot.querySelector<HTMLElement>('.tickets .button, .act .button')?.focus();
+  }
+
+  protected override storesOf(session: Session): ReturnType<CampaignElement<'invite'>['storesOf']> {
+    return [...super.storesOf(session), session.$shopper];
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
-    const { campaigns } = this;
-    const code = this.code ?? new URLSearchParams(location.search).get(parameter) ?? undefined;
-    if (campaigns === this.#asked[0] && code === this.#asked[1]) return;
-    this.#asked = [campaigns, code];
+    const code = this.code ?? readInviteCode();
+    const asked = [this.campaigns, code, this.session?.$shopper.get()] as const;
+    if (asked.every((each, index) => each === this.#asked[index])) return;
+    this.#asked = asked;
     this.#opened = this.#made = this.#accepted = undefined;
     this.#goesOn = false;
-    if (campaigns && code) void this.#open(campaigns, code);
+    void this.#open();
   }
 
-  /** A friend's invitation may be of another campaign than the page's own. */
+  /** How it stands for a friend is not how it stands for whoever invites. */
   protected override find(): InviteView | undefined {
     if (!this.#opened?.ok) return super.find();
     const { campaign } = this.#opened;
     const known = this.campaigns?.$campaigns.get()?.find(({ id }) => id === campaign.id);
-    return known?.kind === 'invite' ? known : campaign;
+    return known?.kind === 'invite' && !this.#friendOf ? known : campaign;
   }
 
   protected override view(): TemplateResult {
@@ -155,27 +166,20 @@ export class CouponInvite extends CampaignElement<'invite'> {
     const [campaigns, code] = this.#asked;
     if (!campaigns || !code || this.#opened?.ok) return usual;
     const reason = this.#opened?.reason;
-    const retry = () => void this.#open(campaigns, code);
-    return html`<div class="invite" part="invite" lang=${this.locale!.language}>
-      <p class="muted" role="status">${reason ? nothing : this.say('invite.looking')}</p>
-      <p class="error over" role="alert">${reason ? describeReason(reason, this.locale!) : nothing}</p>
-      ${
-        !reason
-          ? this.waiting()
-          : isFinal(reason)
-            ? usual
-            : html`<button class="button main" part="button" @click=${retry}>
-                ${this.say('invite.retry')}
-              </button>`
-      }
-    </div>`;
+    const retry = html`<button class="button main" part="button" @click=${this.#retry}>
+      ${this.say('invite.retry')}
+    </button>`;
+    return openingSide(
+      this.locale!.language,
+      reason ? '' : this.say('invite.looking'),
+      reason ? describeReason(reason, this.locale!) : '',
+      reason ? (isFinal(reason) ? usual : retry) : this.waiting(),
+    );
   }
 
   protected override show(view: InviteView): TemplateResult {
-    const opened = this.#opened?.ok ? this.#opened.invitation : undefined;
-    const isFriend = opened && !opened.own && !this.#goesOn;
     return html`<section class="invite" part="invite" lang=${this.locale!.language} aria-labelledby="title">
-        ${isFriend ? this.#friendSide(view, opened.lines ?? []) : this.#ownSide(view)}
+        ${this.#friendOf ? this.#friendSide(view, this.#friendOf) : this.#ownSide(view)}
         <p class="private small muted">${this.say('invite.private')}</p>
       </section>
       ${this.status(view)}`;
@@ -194,7 +198,7 @@ export class CouponInvite extends CampaignElement<'invite'> {
       ${
         link
           ? this.#link.render(
-              { url: this.#urlOf(link.code), title, text, items: countOf(link.lines) },
+              { url: inviteAddress(link.code, this.url), title, text, items: countOf(link.lines) },
               this.locale!,
             )
           : this.#ways(view)
@@ -216,79 +220,79 @@ export class CouponInvite extends CampaignElement<'invite'> {
     }`;
   }
 
-  #friendSide(view: InviteView, lines: readonly SharedLine[]): TemplateResult {
+  #friendSide(view: InviteView, { lines = [] }: Invitation): TemplateResult {
     const accepted = this.#accepted;
-    const isOver = this.refusal && isFinal(this.refusal);
-    const coupons = accepted ? accepted.held.map(({ coupon }) => coupon) : view.invitee;
+    const isTaken = view.state === 'taken';
+    const isOver = accepted ?? (isTaken || (this.refusal && isFinal(this.refusal)));
     const count = countOf(lines);
-    return html`<h2 id="title" part="title">
-        ${accepted ? this.#describeAccepted(accepted) : this.say('invite.invited')}
-      </h2>
-      <div class="tickets">
-        ${coupons.map((coupon) => {
-          const text = this.describe(coupon);
-          const action = accepted ? useLink(this.locale!, coupon, text.title, this.useUrl) : nothing;
-          return html`<div class="edge">
-            ${couponTicket(text, { detailed: true, action: action === nothing ? undefined : action })}
-          </div>`;
-        })}
-      </div>
-      ${accepted ? html`<p class="muted">${this.say('invite.kept')}</p>` : nothing}
-      ${count && !accepted ? html`<p>${this.say('invite.brings', { count })}</p>` : nothing}
-      ${
-        accepted || isOver
-          ? nothing
-          : this.action(
-              view,
-              this.say(count ? 'invite.accept-cart' : 'invite.accept'),
-              this.say('invite.accepting'),
-              () => void this.accept(),
-            )
-      }
-      ${this.notes(view)}
-      ${
-        accepted || isOver
-          ? html`<div class="act">
-              <button class="button ${isOver ? 'main' : 'plain'}" part="button" @click=${this.#goOn}>
-                ${this.say('invite.title')}
-              </button>
-            </div>`
-          : nothing
-      }`;
+    const { left: _, ...once } = view;
+    return friendSide({
+      title: accepted ? this.#describeAccepted(accepted) : this.say('invite.invited'),
+      coupons: (accepted?.held.map(({ coupon }) => coupon) ?? view.invitee).map((coupon) => {
+        const text = this.describe(coupon);
+        const action = accepted && this.useUrl && useLink(this.locale!, coupon, text.title, this.useUrl);
+        return { text, action };
+      }),
+      facts: [
+        accepted ? this.say('invite.kept') : '',
+        count && !isOver ? this.say('invite.brings', { count }) : '',
+        isTaken && !accepted && !this.refusal ? this.say('refusal.already-invited') : '',
+      ],
+      act: isOver
+        ? html`<div class="act">
+            <button class="button ${accepted ? 'plain' : 'main'}" part="button" @click=${this.#goOn}>
+              ${this.say('invite.title')}
+            </button>
+          </div>`
+        : this.action(
+            view,
+            this.say(count ? 'invite.accept-cart' : 'invite.accept'),
+            this.say('invite.accepting'),
+            () => void this.accept(),
+          ),
+      notes: this.notes(isOver ? { ...once, state: 'ended' } : once),
+    });
   }
 
-  async #open(campaigns: Campaigns, code: string): Promise<void> {
-    this.#opened = undefined;
-    this.requestUpdate();
+  /** The invitation that a friend has sent. */
+  get #friendOf(): Invitation | undefined {
+    return this.#opened?.ok && !this.#opened.invitation.own && !this.#goesOn
+      ? this.#opened.invitation
+      : undefined;
+  }
+
+  async #open(): Promise<void> {
+    const asked = this.#asked;
+    const [campaigns, code] = asked;
+    if (!campaigns || !code) return;
     const opened = await campaigns.readInvitation(code).catch(() => away);
-    if (campaigns !== this.#asked[0] || code !== this.#asked[1]) return;
+    // What was open stays where the server is away.
+    if (asked !== this.#asked || (this.#opened?.ok && !opened.ok)) return;
     this.#opened = opened;
     this.requestUpdate();
   }
+
+  readonly #retry = (): void => {
+    this.#opened = undefined;
+    this.requestUpdate();
+    void this.#open();
+  };
 
   readonly #goOn = (): void => {
     this.#goesOn = true;
     // What was refused is no longer spoken of.
     this.campaign = this.find()!.id;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.main')?.focus());
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.act .button')?.focus());
   };
 
   #describeAccepted({ held }: Participation): string {
     const titles = held.map(({ coupon }) => this.describe(coupon).title).join(' + ');
     return this.say('invite.accepted-you', { titles });
   }
-
-  #urlOf(code: string): string {
-    const url = new URL(this.url ?? location.pathname, document.baseURI);
-    url.searchParams.set(parameter, code);
-    return url.href;
-  }
 }
 
-/** How many items. */
-function countOf(lines: readonly { readonly quantity: number }[]): number {
-  return lines.reduce((sum, { quantity }) => sum + quantity, 0);
-}
+export type * from './internal/claim-events.js';
+export type * from './internal/invite-events.js';
 
 declare global {
   interface HTMLElementTagNameMap {

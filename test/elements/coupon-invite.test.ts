@@ -296,6 +296,45 @@ describe('<coupon-invite>', () => {
       await invite();
     });
 
+    it('is told on the next visit that it was accepted before', async () => {
+      await open('accepted-before');
+      assert.include(page.text(), 'You have accepted an invitation before');
+      assert.equal(page.text('.main'), 'Invite a friend');
+    });
+
+    it('stands apart from whoever invites: what one may, the other may not', async () => {
+      // A regular shopper, who may invite, has opened an invitation for newcomers.
+      await open('not-eligible');
+      assert.equal(page.session.capabilities.campaigns, 'native');
+      assert.equal((await page.session.campaigns()).$campaigns.get()![0]!.state, 'available');
+      assert.equal(page.text('.main'), 'Not available to you');
+      page.close();
+      await open('friend', {
+        prepare: (adapter) => ({
+          ...adapter,
+          async participate() {
+            return { refused: { code: 'not-eligible', params: {} } };
+          },
+        }),
+      });
+      page.find('.main').click();
+      await until(() => page.text('[role=alert]') === 'This is not for you this time');
+    });
+
+    it('looks anew when another shopper is signed in', async () => {
+      let opened = 0;
+      await open('friend', {
+        prepare: (adapter) => ({
+          ...adapter,
+          invitation: (input, call) => (opened++, adapter.invitation!(input, call)),
+        }),
+      });
+      assert.equal(opened, 1);
+      page.session.setShopper({ orders: 0 });
+      await until(() => opened === 2);
+      await until(() => page.has('h2'));
+    });
+
     it('is told that the invitation is their own, with the link', async () => {
       await open('own');
       assert.include(page.text(), 'This is your own invitation. Send it to a friend.');
