@@ -6,8 +6,9 @@ import { CouponDrawEvent, CouponDrawnEvent } from './internal/campaign-events.js
 import { CampaignElement } from './internal/campaign-element.js';
 import { campaignStyles } from './internal/campaign-styles.js';
 import { ticketStyles } from './internal/coupon-ticket.js';
-import { describeDrawn, drawnTickets, listSlices, oddsTable, type Speaker } from './internal/draw-prizes.js';
+import { describeDrawn, listSlices, oddsTable, type Speaker } from './internal/draw-prizes.js';
 import { ScratchCover, scratchStyles } from './internal/scratch-cover.js';
+import { heldStyles } from './internal/held-ticket.js';
 import { sharedStyles } from './internal/shared-styles.js';
 import { wheelDisc, wheelHub } from './internal/wheel-disc.js';
 import { layOutSectors, middleOf, radius, type Sector } from './internal/wheel-sectors.js';
@@ -28,6 +29,7 @@ const box = [-edge, -edge, 2 * edge, 2 * edge].join(' ');
  * @slot points - A way to more points, shown where the shopper has too few.
  * @fires {CouponDrawEvent} coupon-draw - A request: the shopper wants to draw. Cancelable.
  * @fires {CouponDrawnEvent} coupon-drawn - A fact: it is drawn and shown; brings the prize, the coupons and the points.
+ * @fires {CouponUseEvent} coupon-use - A request: the shopper wants to go where the coupon can be used. Cancelable.
  * @fires {CouponSignInEvent} coupon-sign-in - A request: the draw is for shoppers who are signed in. Cancelable.
  * @csspart draw - Everything.
  * @csspart title - What the draw is called.
@@ -61,7 +63,14 @@ const box = [-edge, -edge, 2 * edge, 2 * edge].join(' ');
  * @cssstate busy - A draw is under way.
  */
 export class CouponWheel extends CampaignElement<'draw'> {
-  static override styles = [sharedStyles, ticketStyles, campaignStyles, wheelStyles, scratchStyles];
+  static override styles = [
+    sharedStyles,
+    ticketStyles,
+    heldStyles,
+    campaignStyles,
+    wheelStyles,
+    scratchStyles,
+  ];
 
   static override properties: PropertyDeclarations = { look: {} };
 
@@ -193,13 +202,12 @@ export class CouponWheel extends CampaignElement<'draw'> {
     const { participation, of } = this.#drawn;
     return html`<div class="result" part="result">
       <h3>${describeDrawn(participation, of, this.#speaker)}</h3>
-      ${drawnTickets(participation, this.#speaker, (title) =>
-        this.useUrl
-          ? html`<a class="button" part="use" href=${this.useUrl}
-              >${this.t('claim.use')}<span class="hidden"> ${title}</span></a
-            >`
-          : nothing,
-      )}
+      ${participation.held.map((piece) => this.heldTicket(piece))}
+      ${
+        participation.held.length > 0 && participation.points
+          ? html`<p class="gain">+ ${this.say('wheel.points', { points: participation.points })}</p>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -242,6 +250,11 @@ export class CouponWheel extends CampaignElement<'draw'> {
 function knows({ prizes, noPrizeBps }: DrawView, { prize }: Participation): boolean {
   return prize === undefined ? noPrizeBps > 0 : prizes.some(({ id, oddsBps }) => id === prize && oddsBps > 0);
 }
+
+export type * from './internal/campaign-events.js';
+export type * from './internal/claim-events.js';
+
+export type * from './internal/card-events.js';
 
 declare global {
   interface HTMLElementTagNameMap {

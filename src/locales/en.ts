@@ -247,7 +247,7 @@ export const messages = {
   'campaign.again': 'Next time: {againAt:date}',
   'campaign.cost': 'For {points:plural:one # point|other # points}',
   'campaign.balance': 'You have {points:number}',
-  'campaign.left': '{left:plural:one Once more|other # times left}',
+  'campaign.left': '{left:plural:one # time left|other # times left}',
   'campaign.remaining': 'Only {remaining:number} left',
 
   // The coupon center.

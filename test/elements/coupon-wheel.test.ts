@@ -63,7 +63,7 @@ describe('<coupon-wheel>', () => {
       ['living-20'],
     );
     assert.equal(page.element.shadowRoot!.activeElement, button());
-    assert.include(page.text('.notes'), '2 times left');
+    assert.include(page.text('.act + .notes'), '2 times left');
   });
 
   it('shows it at once to those who want no motion, with the sector at the top', async () => {
@@ -138,7 +138,7 @@ describe('<coupon-wheel>', () => {
     await page.element.updateComplete;
     assert.equal(page.text('.result'), 'No prize this time');
     assert.equal(page.text('.main'), 'Done for now');
-    assert.include(page.text('.notes'), 'Next time: ');
+    assert.include(page.text('.act + .notes'), 'Next time: ');
     assert.isTrue(isIdle());
     assert.isTrue(page.element.matches(':state(taken)'));
   });
@@ -221,7 +221,7 @@ describe('<coupon-wheel>', () => {
     it(`says where the shopper stands: ${name}`, async () => {
       await open(name);
       assert.equal(page.text('.main'), label);
-      assert.include(page.text('.notes'), notes);
+      assert.include(page.text('.act + .notes'), notes);
       assert.equal(isIdle(), name !== 'cost');
       let asked = 0;
       page.element.addEventListener('coupon-draw', (event) => {

@@ -12,28 +12,21 @@ import type { MessageKey } from '../../locales/en.js';
 import type { Coupon } from '../../model/coupon.js';
 import type { Reason } from '../../model/refusal.js';
 import type { CampaignView } from '../../protocol/campaigns.js';
+import type { Held } from '../../protocol/messages.js';
 import type { Campaigns, ParticipationResult } from '../../stores/campaigns.js';
 import type { Session } from '../../stores/session.js';
+import { CampaignAct, type Answer } from './campaign-act.js';
 import { CouponSignInEvent } from './claim-events.js';
 import { CouponElement } from './coupon-element.js';
+import { heldTicket, isCounting } from './held-ticket.js';
 import { StoreController } from './store-controller.js';
 import { milestoneOf, tellTime } from './tell-time.js';
 
 type Kind = CampaignView['kind'];
 export type CampaignOf<Wanted extends Kind> = Extract<CampaignView, { readonly kind: Wanted }>;
 
-/** What an act that asks the server comes to. */
-type Answer = { readonly ok: true } | Failure;
-interface Failure {
-  readonly ok: false;
-  readonly reason: Reason;
-}
-
-/** An answer that takes longer than this is said to be slow, and can be given up. */
-const slowMs = 1000;
 /** Fewer left than this are worth a word. */
 const fewLeft = 100;
-const failed = (code: string): Failure => ({ ok: false, reason: { code, params: {} } });
 
 /**
  * Where there is no such campaign, or the adapter has none at all, the light DOM stays. Subclasses say of which kind theirs is (`kind`) and what it looks like
@@ -64,21 +57,18 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
 
   readonly #internals = this.attachInternals();
   readonly #stores = new StoreController(this);
-  /** The act that is under way. */
-  #act: AbortController | undefined;
-  #isSlow = false;
-  #refusal: Reason | undefined;
+  readonly #act = new CampaignAct(this);
   #ticks = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Whether an act is under way: there is no second one meanwhile. */
   protected get isBusy(): boolean {
-    return !!this.#act;
+    return this.#act.isRunning;
   }
 
   /** Why the last act was refused. */
   protected get refusal(): Reason | undefined {
-    return this.#refusal;
+    return this.#act.refusal;
   }
 
   override disconnectedCallback(): void {
@@ -88,7 +78,7 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
 
   /** Stops waiting for the server. What it has done meanwhile is told by the next try. */
   cancel(): void {
-    this.#act?.abort();
+    this.#act.cancel();
   }
 
   protected override storesOf({ $wallet, $cart }: Session): readonly ReadableAtom<unknown>[] {
@@ -101,7 +91,7 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
     if (changed.has('session')) void this.#findCampaigns();
     if (changed.has('campaigns'))
       this.#stores.watch(this.campaigns ? [this.campaigns.$campaigns, this.campaigns.$points] : []);
-    if (changed.has('campaign')) this.#refusal = undefined;
+    if (changed.has('campaign')) this.#act.reset();
   }
 
   protected override updated(_changed: Map<PropertyKey, unknown>): void {
@@ -153,40 +143,19 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
     );
   }
 
-  /**
-   * One act that asks the server: that it is under way shows at once, that it is slow after a second, then also how to give up. Resolves to nothing where it failed,
-   * which is said, or where another act is under way.
-   */
+  /** One act that asks the server, likewise. */
   protected async perform<Result extends Answer>(
     ask: (campaigns: Campaigns, signal: AbortSignal) => Promise<Result>,
   ): Promise<Extract<Result, { readonly ok: true }> | undefined> {
     const { campaigns } = this;
-    if (!campaigns || this.#act) return undefined;
-    const act = (this.#act = new AbortController());
-    this.#refusal = undefined;
+    if (!campaigns || this.#act.isRunning) return undefined;
     this.said = '';
-    this.requestUpdate();
-    const slow = setTimeout(() => {
-      this.#isSlow = true;
-      this.said = this.say('campaign.slow');
-      this.requestUpdate();
-    }, slowMs);
-    const cancelled = new Promise<Failure>((resolve) =>
-      act.signal.addEventListener('abort', () => resolve(failed('cancelled'))),
+    const answer = await this.#act.perform(
+      (signal) => ask(campaigns, signal),
+      () => (this.said = this.say('campaign.slow')),
     );
-    // It rejects only where a part of the script does not load, or the session was destroyed.
-    const result = await Promise.race([
-      ask(campaigns, act.signal).catch(() => failed('unavailable')),
-      cancelled,
-    ]);
-    clearTimeout(slow);
-    this.#act = undefined;
-    this.#isSlow = false;
     this.said = '';
-    this.requestUpdate();
-    if (result.ok) return result as Extract<Result, { readonly ok: true }>;
-    this.#refusal = result.reason;
-    return undefined;
+    return answer;
   }
 
   /**
@@ -201,8 +170,7 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
     act: () => void,
   ): TemplateResult {
     // What became of a try that nobody has heard of can be asked whatever the state is.
-    const code = this.#refusal?.code;
-    const lost = code === 'cancelled' || code === 'unavailable' ? code : undefined;
+    const { lost, isSlow } = this.#act;
     const isOpen = lost || (state === 'available' && !this.#lacksPoints());
     const isIdle = this.isBusy || !(isOpen || state === 'sign-in');
     const text = this.isBusy
@@ -226,7 +194,7 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
             </button>`
       }
       ${
-        this.#isSlow
+        isSlow
           ? html`<p class="small muted">${this.say('campaign.slow')}</p>
               <button class="button link" part="cancel" @click=${this.#giveUp}>
                 ${this.say('campaign.cancel')}
@@ -238,7 +206,8 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
 
   /** What to know beside the button: how often, until when, what it costs, what is left, and why it was refused. */
   protected notes(view: CampaignView): TemplateResult {
-    const { state, cost, left, againAt, remaining = Infinity } = view;
+    const { kind, state, cost, left, againAt, remaining = Infinity } = view;
+    const { refusal } = this;
     const isOpen = state === 'available' || state === 'upcoming' || state === 'sign-in';
     const points = this.campaigns!.$points.get();
     const lacking = this.#lacksPoints();
@@ -248,28 +217,27 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
         ${note(isOpen && !lacking && cost, 'campaign.cost', cost)}
         ${note(isOpen && !lacking && cost && points !== undefined, 'campaign.balance', { points })}
         ${note(lacking, 'refusal.points-too-few', lacking)}
-        ${note(state === 'available' && left !== undefined, 'campaign.left', { left })}
+        ${note(kind === 'draw' && state === 'available' && left, 'campaign.left', { left })}
         ${note(isOpen && remaining < fewLeft, 'campaign.remaining', { remaining })}
         ${note(state === 'taken' && againAt, 'campaign.again', { againAt })}
         ${note(state === 'taken' && !againAt, 'refusal.taken')}
-        ${note(state === 'not-eligible', 'refusal.not-eligible')} ${isOpen ? this.countdown(view) : nothing}
+        ${note(state === 'not-eligible', 'refusal.not-eligible')} ${isOpen ? this.#countdown(view) : nothing}
       </p>
       ${lacking ? html`<slot name="points"></slot>` : nothing}
-      <p class="error" role="alert">${this.#refusal ? this.#describeRefusal(this.#refusal) : nothing}</p>`;
+      <p class="error" role="alert">${refusal ? this.#describeRefusal(refusal) : nothing}</p>`;
   }
 
-  /** Until when one can take part, or from when on. */
-  protected countdown(view: CampaignView): unknown {
-    const leftMs = this.#leftMs(view);
-    return this.tick(leftMs, view.state === 'upcoming');
-  }
-
-  /** What is left until something opens or closes, kept up to date while it is shown. */
-  protected tick(ms: number, isOpening = false): unknown {
-    const told = tellTime(ms, isOpening);
-    if (!told) return nothing;
-    this.#ticks ||= told.ticks;
-    return html`<span role=${told.ticks ? 'timer' : nothing}>${this.say(told.key, { ms })}</span>`;
+  /** A coupon that was given, with its own validity, kept up to date while it is shown, and a way to where it can be used. */
+  protected heldTicket(piece: Held): TemplateResult {
+    const { $hold, now } = this.session!;
+    this.#ticks ||= isCounting(piece, now());
+    return heldTicket(piece, {
+      locale: this.locale!,
+      currency: this.currency,
+      now: now(),
+      hold: $hold.get()?.id,
+      useUrl: this.useUrl,
+    });
   }
 
   /** For screen readers: what became of the act, and the milestones of a countdown. It is there before it speaks. */
@@ -289,6 +257,15 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
     if (!campaigns || session !== this.session) return;
     this.campaigns = campaigns;
     if (!campaigns.$campaigns.get()) await campaigns.load();
+  }
+
+  /** Until when one can take part, or from when on. */
+  #countdown(view: CampaignView): unknown {
+    const ms = this.#leftMs(view);
+    const told = tellTime(ms, view.state === 'upcoming');
+    if (!told) return nothing;
+    this.#ticks ||= told.ticks;
+    return html`<span role=${told.ticks ? 'timer' : nothing}>${this.say(told.key, { ms })}</span>`;
   }
 
   #leftMs({ state, opensAt, closesAt }: CampaignView): number {

@@ -15,7 +15,7 @@ export const campaignStyles = css`
   .small {
     font-size: 0.8125rem;
   }
-  .notes {
+  .act ~ .notes {
     display: flex;
     flex-wrap: wrap;
     justify-content: center;

@@ -6,7 +6,6 @@ import type { Locale, Params } from '../../i18n/create-locale.js';
 import type { MessageKey } from '../../locales/en.js';
 import type { Coupon } from '../../model/coupon.js';
 import type { DrawView, Participation, PublishedPrize } from '../../protocol/campaigns.js';
-import { couponTicket } from './coupon-ticket.js';
 import type { Slice } from './wheel-sectors.js';
 
 /** How an element says something of a prize. */
@@ -84,28 +83,6 @@ export function describeDrawn(drawn: Participation, view: DrawView, speaker: Spe
   const prize = view.prizes.find(({ id }) => id === drawn.prize);
   const name = prize ? namePrize(prize, speaker) : describeGains(drawn, speaker).join(' + ');
   return name ? speaker.say('wheel.won', { prize: name }) : speaker.say('wheel.nothing');
-}
-
-/** What was won, as a ticket. `action`: what can be done with a coupon. */
-export function drawnTickets(
-  { held, points }: Participation,
-  speaker: Speaker,
-  action: (title: string) => unknown,
-): TemplateResult {
-  const coupons = held.map(({ coupon, validUntil }) =>
-    speaker.describe(validUntil ? { ...coupon, validUntil } : coupon),
-  );
-  const gain = points !== undefined ? speaker.say('wheel.points', { points }) : '';
-  return html`${coupons.map(
-    (text) =>
-      html`<div class="edge">
-        ${couponTicket(text, {
-          notes: html`<p class="small muted">${text.validity}</p>`,
-          action: action(text.title),
-        })}
-      </div>`,
-  )}
-  ${gain ? html`<p class="gain">+ ${gain}</p>` : nothing}`;
 }
 
 function describeGains({ held, points }: Participation, speaker: Speaker): readonly string[] {

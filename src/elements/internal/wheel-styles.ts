@@ -121,7 +121,7 @@ export const wheelStyles = css`
   .card {
     display: grid;
     align-items: center;
-    min-block-size: 11rem;
+    min-block-size: 12.25rem;
     overflow: hidden;
     border-radius: var(--_radius);
     background: var(--_tint);
