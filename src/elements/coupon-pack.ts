@@ -128,7 +128,7 @@ export class CouponPack extends CampaignElement<'pack'> {
     const isOnceMore =
       state === 'available' && pieces.length > 0 && pieces.every((piece) => piece.state === 'expired');
     return html`<section class="pack" part="pack" lang=${this.locale!.language} aria-labelledby="title">
-      <div class="head" part="head" tabindex="-1">
+      <div class="head" part="head" tabindex="-1" ?autofocus=${isDialog}>
         <h2 id="title" part="title">${title}</h2>
         <p class="worth">
           ${

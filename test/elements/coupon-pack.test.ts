@@ -97,7 +97,7 @@ describe('<coupon-pack>', () => {
     await open('taken');
     assert.equal(page.text('.worth'), 'In your wallet: 3 coupons');
     assert.include(tickets()[0]!.textContent, 'Used');
-    assert.include(tickets()[1]!.textContent!.replace(/\s+/g, ' '), 'Expires in 1 day');
+    assert.include(tickets()[1]!.textContent.replace(/\s+/g, ' '), 'Expires in 1 day');
     assert.isFalse(page.has('.main'));
   });
 
