@@ -3,19 +3,27 @@
  * For one element alone import its class: `customElements.define('coupon-cart', CouponCart)`.
  */
 import { CouponBanner } from './elements/coupon-banner.js';
+import { CouponCard } from './elements/coupon-card.js';
 import { CouponCart } from './elements/coupon-cart.js';
+import { CouponCenter } from './elements/coupon-center.js';
 import { CouponClaim } from './elements/coupon-claim.js';
+import { CouponCountdown } from './elements/coupon-countdown.js';
 import { CouponFlash } from './elements/coupon-flash.js';
 import { CouponInvite } from './elements/coupon-invite.js';
+import { CouponWallet } from './elements/coupon-wallet.js';
 import { CouponWheel } from './elements/coupon-wheel.js';
 
 /** One line for each element; a test compares it with the folder. */
 const elements = {
   'coupon-banner': CouponBanner,
+  'coupon-card': CouponCard,
   'coupon-cart': CouponCart,
+  'coupon-center': CouponCenter,
   'coupon-claim': CouponClaim,
+  'coupon-countdown': CouponCountdown,
   'coupon-flash': CouponFlash,
   'coupon-invite': CouponInvite,
+  'coupon-wallet': CouponWallet,
   'coupon-wheel': CouponWheel,
 };
 

@@ -3,8 +3,12 @@ import type { Spoken } from '../i18n/languages.js';
 
 /** One line for each; a test compares them, and those of the script tag itself, with the folder. */
 const elements: Readonly<Record<string, () => Promise<CustomElementConstructor>>> = {
+  'coupon-card': async () => (await import('../elements/coupon-card.js')).CouponCard,
+  'coupon-center': async () => (await import('../elements/coupon-center.js')).CouponCenter,
+  'coupon-countdown': async () => (await import('../elements/coupon-countdown.js')).CouponCountdown,
   'coupon-flash': async () => (await import('../elements/coupon-flash.js')).CouponFlash,
   'coupon-invite': async () => (await import('../elements/coupon-invite.js')).CouponInvite,
+  'coupon-wallet': async () => (await import('../elements/coupon-wallet.js')).CouponWallet,
   'coupon-wheel': async () => (await import('../elements/coupon-wheel.js')).CouponWheel,
 };
 

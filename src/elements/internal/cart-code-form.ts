@@ -3,18 +3,24 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { describeReason } from '../../i18n/describe-reason.js';
 import { focusOn, type CartPanel } from './cart-panel.js';
 
+/** What it needs of the element that it stands in; there, `#said` is a live region. */
+export type CodePanel = Pick<
+  CartPanel,
+  't' | 'session' | 'locale' | 'currency' | 'titleOf' | 'root' | 'update'
+>;
+
 export class CartCodeForm {
   isOpen = false;
   #isPending = false;
   #error = '';
 
-  async toggle(panel: CartPanel): Promise<void> {
+  async toggle(panel: CodePanel): Promise<void> {
     this.isOpen = !this.isOpen;
     await panel.update();
     focusOn(panel, this.isOpen ? '#code-field' : '#code');
   }
 
-  render(panel: CartPanel): TemplateResult | typeof nothing {
+  render(panel: CodePanel): TemplateResult | typeof nothing {
     const { t } = panel;
     if (!this.isOpen) return nothing;
     return html`<form
@@ -39,7 +45,7 @@ export class CartCodeForm {
     </form>`;
   }
 
-  async #submitCode(event: SubmitEvent, panel: CartPanel): Promise<void> {
+  async #submitCode(event: SubmitEvent, panel: CodePanel): Promise<void> {
     event.preventDefault();
     const { session, locale, currency } = panel;
     const field = (event.target as HTMLFormElement).querySelector('input')!;

@@ -34,6 +34,6 @@ export interface CartPanel {
 }
 
 /** Moves the focus to the first match. */
-export function focusOn({ root }: CartPanel, selector: string): void {
+export function focusOn({ root }: Pick<CartPanel, 'root'>, selector: string): void {
   root.querySelector<HTMLElement>(selector)?.focus();
 }

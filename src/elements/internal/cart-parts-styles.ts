@@ -47,6 +47,11 @@ export const cartPartsStyles = css`
   h3 {
     font-size: 0.8125em;
   }
+  .quiet {
+    border-color: var(--_border);
+    background: none;
+    color: var(--_accent);
+  }
   .share {
     display: flex;
     gap: 0.75rem;
@@ -79,37 +84,6 @@ export const cartPartsStyles = css`
   .returns {
     padding-block-start: 0.5rem;
     border-block-start: 1px solid var(--_border);
-  }
-  .quiet {
-    border-color: var(--_border);
-    background: none;
-    color: var(--_accent);
-  }
-  .code-form {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    gap: 0.375rem 0.5rem;
-    padding-block: 0.25rem;
-  }
-  .code-form label,
-  .code-form p {
-    grid-column: 1 / -1;
-    font-size: 0.875em;
-  }
-  #code-field {
-    min-block-size: 2.75rem;
-    padding-inline: 0.875em;
-    border: 1px solid var(--_muted);
-    border-radius: 0.625rem;
-    background: var(--_surface);
-    color: inherit;
-    font: inherit;
-  }
-  #code-field[aria-invalid='true'] {
-    border-color: var(--_accent);
-  }
-  #code-error {
-    min-block-size: 1lh;
   }
   dialog {
     padding: 0;

@@ -12,11 +12,12 @@ import { focusOn, type CartPanel } from './cart-panel.js';
 import { cartPartsStyles } from './cart-parts-styles.js';
 import { describeSaving, describeStatus } from './cart-state.js';
 import { removeCoupon } from './change-choice.js';
+import { codeFormStyles } from './code-form-styles.js';
 import { ticketStyles } from './coupon-ticket.js';
 
 export class CartParts {
   /** They join the panel's own. */
-  readonly styles: CSSResult[] = [ticketStyles, cartPartsStyles];
+  readonly styles: CSSResult[] = [ticketStyles, codeFormStyles, cartPartsStyles];
   readonly chooser = new CartChooser((panel) => this.#holdOf(panel));
   readonly checkout = new CartCheckout();
   readonly codeForm = new CartCodeForm();

@@ -1,5 +1,5 @@
 /** A coupon as a ticket: face value and threshold on the stub, title and what to know beside it, one act. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import type { CouponText } from '../../i18n/describe-coupon.js';
 
 export interface TicketParts {
@@ -17,28 +17,29 @@ export function couponTicket(
 ): TemplateResult {
   const { face, threshold, title, scope, validity, terms } = text;
   const limits = [title === face ? '' : scope, ...terms].filter(Boolean).join(' · ');
+  const [before, number, after] = emphasize(face);
+  // One template: what is empty is not displayed. Lists have a thousand of these.
   return html`<div class="ticket" part="ticket">
     <div class="stub" part="stub">
-      <p class="face ${face.length > 8 ? 'long' : ''}" part="face">${emphasize(face)}</p>
+      <p class="face ${face.length > 8 ? 'long' : ''}" part="face">${before}<b>${number}</b>${after}</p>
       <p class="small">${threshold}</p>
     </div>
     <div class="body" part="body">
       <div class="text ${detailed ? 'detailed' : ''}">
         <p class="title" part="title">${title === face ? scope : title}</p>
-        ${[limits, detailed ? validity : ''].map((line) =>
-          line ? html`<p class="line small muted">${line}</p>` : nothing,
-        )}
+        <p class="line small muted">${limits}</p>
+        <p class="line small muted">${detailed ? validity : ''}</p>
         ${notes}
       </div>
-      ${action ? html`<div class="action">${action}</div>` : nothing}
+      <div class="action">${action}</div>
     </div>
   </div>`;
 }
 
 /** The one number of a face is printed large: `¥300` of "¥300 off", `8.5` of "8.5折". */
-function emphasize(face: string): unknown {
-  const [before, number, after, ...more] = face.split(/(\p{Sc}?\d[\d.,]*%?)/u);
-  return number && more.length === 0 ? html`${before}<b>${number}</b>${after}` : face;
+function emphasize(face: string): readonly string[] {
+  const parts = face.split(/(\p{Sc}?\d[\d.,]*%?)/u);
+  return parts.length === 3 ? parts : [face];
 }
 
 export const ticketStyles = css`
@@ -104,6 +105,10 @@ export const ticketStyles = css`
   .title {
     font-weight: 600;
     line-height: 1.35;
+  }
+  .line:empty,
+  .action:empty {
+    display: none;
   }
   .notes {
     display: flex;

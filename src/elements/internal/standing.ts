@@ -12,7 +12,7 @@ export interface Standing {
 }
 
 /** Every coupon that the session knows of, offers first; what expired before it was used is left out. */
-export function listStandings(session: Session): readonly Standing[] {
+export function listStandings(session: Pick<Session, '$offers' | '$wallet'>): readonly Standing[] {
   const wallet = session.$wallet.get() ?? [];
   const offers = session.$offers.get() ?? [];
   // Of several claims of one coupon, the one that can still be used.
