@@ -205,6 +205,11 @@ export function createSession(options: SessionOptions): Session {
         const { best } = await load();
         return best(parsed.value, [...wallet.usable().values()], { ...pricing(), compare: false });
       }),
+    suggest: (wanted) =>
+      alive(async () => {
+        const { suggest } = await import('./suggest.js');
+        return suggest(await load(), [...wallet.usable().values()], pricing(), $cart.value, wanted);
+      }),
     claim: (coupon) => alive(() => wallet.claim(coupon)),
     exchange: (code) =>
       alive(async () => {

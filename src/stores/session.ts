@@ -8,6 +8,7 @@ import type { Reason } from '../model/refusal.js';
 import type { Shopper } from '../model/shopper.js';
 import type { Held, Hold, Offer, Verdict } from '../protocol/messages.js';
 import type { Campaigns } from './campaigns.js';
+import type { SuggestOptions, Suggestions } from './suggest.js';
 
 /** What the shopper wants used. */
 export type Selection =
@@ -156,6 +157,12 @@ export interface Session {
    * Rejects with a `CouponError` that names the place where that cart is wrong.
    */
   priceOf(cart: Cart): Promise<Best>;
+  /**
+   * What little more makes another coupon pay off, and which of some products fill it; with what is held and can be claimed at once. Loaded when it is first asked for;
+   * it searches for up to eighty best sets, so ask when the page is idle. Resolves to nothing where there is no cart. Rejects with a `CouponError` that names the place where cart or
+   * products are wrong.
+   */
+  suggest(options?: SuggestOptions): Promise<Suggestions | undefined>;
   /** Two acts at once are one call; of a coupon that is held already, and may not be claimed again, there is none. */
   claim(coupon: string): Promise<ClaimResult>;
   /** A typed code. What it brings is in the wallet then: part of the best set where that is better with it, applied where the shopper chooses. */
@@ -199,3 +206,5 @@ export interface Session {
    */
   destroy(): void;
 }
+
+export type { SuggestOptions, Suggestions };

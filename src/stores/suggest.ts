@@ -1,0 +1,65 @@
+/** What little more makes another coupon pay off, and which products fill it? Loaded when a page asks: what it needs of the engine no other page has. */
+import type { NudgeOptions, Pricing } from '../engine/appraise.js';
+import { createFillers, type Filler, type FillerProduct } from '../engine/fillers.js';
+import { createNudges, type Nudge } from '../engine/nudges.js';
+import type { Cart } from '../model/cart.js';
+import type { Coupon } from '../model/coupon.js';
+import { parseCart } from '../model/parse-cart.js';
+import type { Best } from '../model/quote.js';
+import { CouponError } from '../money/coupon-error.js';
+import type { PricingEngine } from './create-session.js';
+
+export interface SuggestOptions {
+  /** Absent: the session's. */
+  readonly cart?: Cart;
+  /** The id of the only coupon that is asked for; absent: all. */
+  readonly coupon?: string;
+  /** What may be added; absent: only how much is missing is told. */
+  readonly products?: readonly FillerProduct[];
+}
+
+export interface Suggestions {
+  /** The cart as it is, with its best set. */
+  readonly now: Best;
+  /** Best first. */
+  readonly nudges: readonly Nudge[];
+  /** For the coupon that was asked for, else for that of the first nudge, else for any; the least extra to pay first. */
+  readonly fillers: readonly Filler[];
+}
+
+/** For how many best sets it searches each time: a hint must not keep a page from answering. */
+const searches = 40;
+
+/**
+ * @returns nothing where there is no cart, or nothing in it
+ * @throws CouponError that names the place where cart or products are wrong
+ */
+export async function suggest(
+  engine: PricingEngine,
+  coupons: readonly Coupon[],
+  pricing: Omit<NudgeOptions, 'searches'>,
+  sessionCart: Cart | undefined,
+  { cart: given = sessionCart, coupon, products }: SuggestOptions = {},
+): Promise<Suggestions | undefined> {
+  if (!given?.lines.length) return undefined;
+  const parsed = parseCart(given);
+  if (!parsed.ok)
+    throw new CouponError('invalid-argument', `cart.${parsed.problems[0]!.path}`, parsed.problems[0]!.code);
+  const cart = parsed.value;
+  // What is offered was checked by whoever offers it.
+  const checked: Pricing = { check: () => [], ...(engine as Omit<Pricing, 'check'>) };
+  const options = { ...pricing, searches };
+  const now = engine.best(cart, coupons, { ...pricing, compare: false });
+  const nudges = createNudges(checked)(cart, coupons, options).filter(
+    (nudge) => coupon === undefined || nudge.coupon === coupon,
+  );
+  if (!products?.length) return { now, nudges, fillers: [] };
+  // Two short tasks instead of a long one: what the shopper does between them is answered first.
+  await new Promise((resolve) => setTimeout(resolve));
+  const only = coupon ?? nudges[0]?.coupon;
+  const fillers = createFillers(checked)(cart, coupons, products, {
+    ...options,
+    ...(only !== undefined && { coupon: only }),
+  });
+  return { now, nudges, fillers };
+}
