@@ -8,17 +8,16 @@ import { createSession } from '../../src/stores/create-session.js';
 import type { ClaimResult } from '../../src/stores/session.js';
 import { ask } from './ask.js';
 import { assertNotOversold } from './assert-sold-exactly.js';
-import { size } from './size.js';
 import { openStage, type Stage } from './stage.js';
 import { publishableKey } from './start-instance.js';
 import { createEmbeddedStore } from './store.js';
 
-const shoppers = size(2_000, 10_000);
+const shoppers = 2_000;
 const stock = 300;
 /** For all pages to be there before it opens. */
-const leadMs = size(8_000, 60_000);
+const leadMs = 8_000;
 /** Requests a minute that the shop lets through: what comes beyond is told to come again. */
-const ratePerMinute = size(7_500, 20_000);
+const ratePerMinute = 7_500;
 /** Longer than this nobody may wait. */
 const patienceMs = 60_000;
 
