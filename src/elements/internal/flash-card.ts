@@ -83,7 +83,11 @@ function facts(card: FlashCard): unknown {
   const { claim, phase, owned } = offer;
   const { perShopper = 1, cost } = claim;
   const isOpen = phase === 'available' || phase === 'upcoming' || phase === 'sign-in';
+  // Where the button does not say it yet.
+  const isPriced = phase === 'upcoming' || phase === 'sign-in';
   const lines = [
+    isPriced && cost?.points && say(card, 'claim.points', { points: cost.points }),
+    isPriced && cost?.amount && say(card, 'claim.amount', { amount: cost.amount }),
     isOpen && owned > 0 && say(card, 'flash.owned', { n: owned, perShopper }),
     isOpen && owned === 0 && perShopper > 1 && say(card, 'flash.limit', { perShopper }),
     isOpen && cost?.points && points !== undefined && !card.isConfirming && !lackedPoints(card)
