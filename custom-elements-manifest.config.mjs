@@ -1,4 +1,5 @@
 // The manifest of the elements: what editors, documentation and framework types are made from.
+import { writeFrameworkTypes } from './scripts/framework-types.mjs';
 
 /** What elements inherit from is read, too, but it is no element. */
 const bases = 'src/elements/internal/*-element.ts';
@@ -9,7 +10,7 @@ export default {
   litelement: true,
   // package.json names the manifest itself.
   packagejson: false,
-  plugins: [readTags(), describePackage()],
+  plugins: [readTags(), describePackage(), writeFrameworkTypes({ folder: 'dist/types' })],
 };
 
 /** The tag of a class stands in the module's `HTMLElementTagNameMap`; it is defined elsewhere. */
@@ -34,13 +35,20 @@ function describePackage() {
       manifest.modules = manifest.modules.filter(({ path }) => !path.includes('/internal/'));
       for (const module of manifest.modules) {
         module.path = built(module.path);
+        // (Types of events.)
+        module.exports = module.exports.filter(({ name }) => name !== '*');
         for (const { declaration } of module.exports) declaration.module = built(declaration.module);
+        // What else stands in the file is its own business.
+        module.declarations = module.declarations.filter(({ customElement }) => customElement);
         for (const element of module.declarations) {
           const hidden = new Set(
             element.members.filter(({ privacy }) => privacy && privacy !== 'public').map(({ name }) => name),
           );
-          element.members = element.members.filter(({ name }) => !hidden.has(name));
-          element.attributes = element.attributes.filter(({ fieldName }) => !hidden.has(fieldName));
+          element.members = element.members.filter(
+            // A field that nobody declares is one of something else: the analyzer reads `this.#form.isOpen = true` as its own.
+            ({ name, kind, privacy }) => !hidden.has(name) && (kind !== 'field' || privacy),
+          );
+          element.attributes = (element.attributes ?? []).filter(({ fieldName }) => !hidden.has(fieldName));
         }
       }
     },

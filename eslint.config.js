@@ -28,7 +28,11 @@ export default defineConfig(
   {
     files: ['**/*.ts'],
     extends: [typescript.configs.strict],
-    languageOptions: { parserOptions: { project: './tsconfig.test.json' } },
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.test.json', 'demo/frameworks/tsconfig.json', 'test/frameworks/tsconfig.json'],
+      },
+    },
     rules: {
       '@typescript-eslint/array-type': ['error', { default: 'array' }],
       '@typescript-eslint/consistent-type-definitions': 'error',

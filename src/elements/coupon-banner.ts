@@ -210,6 +210,8 @@ export class CouponBanner extends ClaimingElement {
   }
 }
 
+export type * from './internal/claim-events.js';
+
 declare global {
   interface HTMLElementTagNameMap {
     'coupon-banner': CouponBanner;

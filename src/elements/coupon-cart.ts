@@ -331,6 +331,8 @@ function report(...words: readonly unknown[]): void {
   console.error('<coupon-cart>', ...words);
 }
 
+export type * from './internal/cart-events.js';
+
 declare global {
   interface HTMLElementTagNameMap {
     'coupon-cart': CouponCart;

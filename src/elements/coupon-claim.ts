@@ -328,6 +328,8 @@ function reaches({ scope, issuer, benefit }: Coupon, line: Line): boolean {
   return isOfShop && (matchesScope(line, scope) || (!!getScope && matchesScope(line, getScope)));
 }
 
+export type * from './internal/claim-events.js';
+
 declare global {
   interface HTMLElementTagNameMap {
     'coupon-claim': CouponClaim;

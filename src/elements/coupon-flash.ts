@@ -279,6 +279,9 @@ export class CouponFlash extends ClaimingElement {
   }
 }
 
+export type * from './internal/claim-events.js';
+export type * from './internal/flash-events.js';
+
 declare global {
   interface HTMLElementTagNameMap {
     'coupon-flash': CouponFlash;

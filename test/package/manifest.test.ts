@@ -9,7 +9,7 @@ interface Declaration {
   readonly slots: readonly unknown[];
   readonly cssParts: readonly { readonly name: string; readonly description?: string }[];
   readonly cssProperties?: readonly { readonly name: string; readonly description?: string }[];
-  readonly events: readonly { readonly name: string }[];
+  readonly events: readonly { readonly name: string; readonly type: { readonly text: string } }[];
 }
 
 interface Manifest {
@@ -42,6 +42,18 @@ describe('the custom-elements manifest', () => {
         events.some(({ name }) => name.startsWith('coupon-')),
         'events',
       );
+    });
+
+    it(`brings the types of the events of ${tagName} with it`, () => {
+      const code = readFileSync(`dist/elements/${tagName}.d.ts`, 'utf8');
+      const brought = [...code.matchAll(/^export type \* from '\.\/(.+)\.js';$/gm)]
+        .map(([, path]) => readFileSync(`dist/elements/${path}.d.ts`, 'utf8'))
+        .join('');
+      for (const { name, type } of events) {
+        if (type.text === 'Event') continue;
+        assert.match(brought, new RegExp(`class ${type.text}\\b`), type.text);
+        assert.ok(brought.includes(`'${name}': ${type.text};`), name);
+      }
     });
 
     it(`names every part of ${tagName} that its code has`, () => {
