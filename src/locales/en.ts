@@ -354,6 +354,7 @@ export const messages = {
   'nudge.times': '{title} × {quantity:number}',
   'nudge.saves': 'Saves {saves:money}',
   'nudge.add': 'Add',
+  'nudge.add-with': 'Add both',
   'nudge.adding': 'Adding…',
   'nudge.added': 'Added: {titles}',
   'nudge.not-added': 'The shop hasn’t added it. Please try again.',

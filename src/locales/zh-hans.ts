@@ -335,6 +335,7 @@ export const messages: Messages = {
   'nudge.times': '{title} × {quantity:number}',
   'nudge.saves': '省 {saves:money}',
   'nudge.add': '加购',
+  'nudge.add-with': '一起加购',
   'nudge.adding': '加购中…',
   'nudge.added': '已加购：{titles}',
   'nudge.not-added': '商家尚未加入购物车，请重试。',

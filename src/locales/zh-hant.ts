@@ -335,6 +335,7 @@ export const messages: Messages = {
   'nudge.times': '{title} × {quantity:number}',
   'nudge.saves': '省 {saves:money}',
   'nudge.add': '加購',
+  'nudge.add-with': '一起加購',
   'nudge.adding': '加購中…',
   'nudge.added': '已加購：{titles}',
   'nudge.not-added': '商家尚未加入購物車，請再試一次。',
