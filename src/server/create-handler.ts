@@ -13,7 +13,7 @@ import { createRouteFinder, type Found } from './create-route-finder.js';
 import { createStoreClock } from './create-store-clock.js';
 import { createZoneClock } from './create-zone-clock.js';
 import { followDocuments } from './follow-documents.js';
-import { guardPoints } from './guard-points.js';
+import { disableMixedCosts, guardPoints } from './guard-points.js';
 import { createCampaignBook } from './issuing/campaign-book.js';
 import { createDeliveries } from './issuing/create-deliveries.js';
 import { createIssueCounts } from './issuing/create-issue-counts.js';
@@ -115,7 +115,7 @@ export async function createHandler(options: HandlerOptions): Promise<Handler> {
     const merged = mergeCampaigns(options.campaigns ?? [], documents, entries);
     for (const problem of merged.problems)
       onFault(new Error(`a campaign is wrong: ${problem.path}: ${problem.code}`));
-    const book = await createCouponBook(entries);
+    const book = await createCouponBook(options.points ? disableMixedCosts(entries, onFault) : entries);
     return { book, campaigns: await createCampaignBook(merged.campaigns, book) };
   });
   const services: Omit<Services, 'book' | 'campaigns'> = {

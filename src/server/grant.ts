@@ -31,7 +31,7 @@ export async function grant(
   if (state === 'sold-out' || state === 'upcoming' || state === 'ended' || state === 'sign-in') {
     return refuseGrant(state, call, services, bodyOf);
   }
-  const attempt = (cost: ClaimAttempt['cost']): Promise<GrantDecision> =>
+  const claim = (cost: ClaimAttempt['cost']): Promise<GrantDecision> =>
     ledger.claim({
       ...keyed,
       coupon: coupon.id,
@@ -41,10 +41,10 @@ export async function grant(
       ...(cost && { cost }),
       ...(terms.validHours !== undefined && { validForMs: terms.validHours * hourMs }),
     });
-  const { points: price, ...money } = terms.cost ?? {};
+  const price = terms.cost?.points;
   const decision = await (points && price !== undefined
-    ? payPoints({ shopper: subject, points: price, keyed }, { points, ledger }, () => attempt(money))
-    : attempt(terms.cost));
+    ? payPoints({ shopper: subject, points: price, keyed }, { points, ledger }, () => claim(undefined))
+    : claim(terms.cost));
   if (decision.state === 'points-too-few') return answerTooFew(price!, subject, services);
   if (isDone(decision) && !decision.replayed) counts.add(coupon.id);
   return answerGrant(decision, call, services, bodyOf);

@@ -71,6 +71,9 @@ export function parseCouponFile(
     return { coupon: entry.coupon as Coupon, claim: entry.claim ?? {} };
   });
   for (const problem of check(entries.map((entry) => entry.coupon))) {
+    const entry = entries[Number(/^\[(\d+)\]/.exec(problem.path)?.[1])];
+    // What is left of store credit is its shopper's, whatever they spend.
+    if (entry?.claim.credit && problem.code === 'no-threshold') continue;
     problems.push({ ...problem, path: path + placeInFile(problem.path, wrapped) });
   }
   entries.forEach((entry, index) => {
