@@ -176,7 +176,7 @@ export class CouponCenter extends ClaimingElement {
           title: t('center.title'),
           close: t('center.close'),
           content: this.open ? this.#content(session) : nothing,
-          closed: () => this.hide(),
+          hide: () => this.hide(),
         })}
       </div>`;
   }

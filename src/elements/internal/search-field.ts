@@ -17,7 +17,6 @@ export function searchField({ label, hint, query, search }: SearchField): Templa
   const clear = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.isComposing || !query) return;
     event.preventDefault();
-    event.stopPropagation();
     (event.target as HTMLInputElement).value = '';
     search('');
   };

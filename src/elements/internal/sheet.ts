@@ -1,4 +1,3 @@
-/* eslint lit-a11y/click-events-have-key-events: off -- Escape closes a dialog as a click beside it does. */
 /** A dialog that comes from the bottom of a phone, and floats on a desktop. It closes by its button, by Escape and beside it, and gives the focus back. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 
@@ -8,18 +7,28 @@ export interface Sheet {
   /** What its closing button is called. */
   readonly close: string;
   readonly content: unknown;
-  /** Called when the shopper has closed it. */
-  closed(): void;
+  /** The shopper wants it closed, or a browser has closed it. */
+  hide(): void;
 }
 
-export function sheet({ isOpen, title, close, content, closed }: Sheet): TemplateResult {
+/** It is for its element to open and close the dialog as `isOpen` says. */
+export function sheet({ isOpen, title, close, content, hide }: Sheet): TemplateResult {
   return html`<dialog
     part="sheet"
     aria-labelledby="title"
-    @close=${closed}
+    @close=${({ target }: Event) => {
+      // It may be open again when one hears that it was closed.
+      if (!(target as HTMLDialogElement).open) hide();
+    }}
     @click=${({ target, currentTarget }: Event) => {
       // The dialog itself is hit only beside what fills it.
-      if (target === currentTarget) (target as HTMLDialogElement).close();
+      if (target === currentTarget) hide();
+    }}
+    @keydown=${(event: KeyboardEvent) => {
+      // In a search field not every browser closes by itself.
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+      event.preventDefault();
+      hide();
     }}
   >
     ${
@@ -27,12 +36,7 @@ export function sheet({ isOpen, title, close, content, closed }: Sheet): Templat
         ? html`<div class="sheet">
             <header>
               <h2 id="title" part="title">${title}</h2>
-              <button
-                class="close"
-                part="close"
-                aria-label=${close}
-                @click=${({ currentTarget }: Event) => (currentTarget as Element).closest('dialog')!.close()}
-              >
+              <button class="close" part="close" aria-label=${close} @click=${hide}>
                 <svg viewBox="0 0 12 12" aria-hidden="true">
                   <path
                     d="m1 1 10 10M11 1 1 11"
