@@ -28,12 +28,13 @@ import { sessionProvided, sessionRequested } from './elements/internal/session-c
 import { languages, matchLanguage, type Spoken } from './i18n/languages.js';
 import type { PricingEngine } from './stores/create-session.js';
 import type { Session } from './stores/session.js';
+import type { PageExtras } from './widget/page-extras.js';
 
-type Task = (session: Session) => unknown;
+type Task = (session: Session, consent: PageExtras) => unknown;
 
 declare global {
   interface Window {
-    /** Each function that is pushed gets the page's session as soon as it is there. */
+    /** Each function that is pushed gets the page's session as soon as it is there, and what starts or ends targeting (`docs/targeting.md`). */
     couponkit?: { push(...tasks: Task[]): unknown };
   }
 }
@@ -51,6 +52,7 @@ function start(): void {
   const { dataset = {} } = findScript() ?? {};
   const seen = new Set<string>();
   let session: Promise<Session | undefined> | undefined;
+  let loading: Promise<PageExtras> | undefined;
 
   const getSession = () => (session ??= loadSession(dataset).catch(report));
 
@@ -77,7 +79,14 @@ function start(): void {
   // Elements that the page itself has defined ask for a session: those to come by themselves, those that are there when they hear of one.
   document.addEventListener(sessionRequested, getSession, { once: true });
   document.dispatchEvent(new Event(sessionProvided));
-  serveQueue((task) => void getSession().then((made) => made && task(made)));
+  const extras: PageExtras = async (consent) =>
+    (
+      await (loading ??= import('./widget/page-extras.js').then(({ createPageExtras }) =>
+        createPageExtras(dataset, getSession, readJson, report),
+      ))
+    )(consent);
+  serveQueue((task) => void getSession().then((made) => made && task(made, extras)));
+  if (/\bcoupon=/.test(location.href)) void extras();
 }
 
 /** A module has no `currentScript`; its address may be another than that of its tag, after a redirect. */

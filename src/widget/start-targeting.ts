@@ -4,14 +4,10 @@
  */
 import { readProduct } from '../elements/internal/read-product.js';
 import type { Session } from '../stores/session.js';
-import {
-  createTargeting,
-  forgetTargeting,
-  parseRules,
-  type Scene,
-  type SceneProduct,
-  type Targeting,
-} from '../targeting/index.js';
+import { createTargeting, type Scene, type Targeting } from '../targeting/create-targeting.js';
+import { forgetTargeting } from '../targeting/keep-memory.js';
+import { parseRules } from '../targeting/parse-rules.js';
+import type { SceneProduct } from '../targeting/rule.js';
 
 /** Resolves to the targeting that is there then; to nothing where there is none. */
 export type Consent = (given: boolean) => Promise<Targeting | undefined>;
