@@ -58,7 +58,7 @@ export default [
       dir: 'dist/cdn',
       format: 'es',
       chunkFileNames: ({ name, facadeModuleId }) =>
-        `chunks/${name}${/\?(later|checkout|campaigns)$/.exec(facadeModuleId)?.[0].replace('?', '-') ?? ''}-[hash].js`,
+        `chunks/${name}${/\?(later|checkout|campaigns)$/.exec(facadeModuleId)?.[0].replace('?', '-') ?? ''}-[hash:6].js`,
       manualChunks: shareChunks(),
       ...terse,
     },
@@ -82,6 +82,9 @@ function minify(format) {
   });
 }
 
+/** What the entry loads for few pages. */
+const seldom = /\/(more-elements|start-targeting|follow-page-link|read-json)\.js$/;
+
 /**
  * Files are compressed one by one, so few are better. What the session or every element needs is the core, and so is the little that
  * adapters and the engine share; engine and desk come together; banner and claim button stand on one page. What is loaded later is on its own.
@@ -94,6 +97,9 @@ function shareChunks() {
     const { first, later } = users.get(id) ?? { first: [], later: [] };
     const elements = first.filter((start) => start.includes('/elements/'));
     const isEveryone = elements.length === users.elements;
+    // What most of the rarer elements show comes together, too.
+    const rare = later.filter((start) => start.includes('/elements/coupon-'));
+    if (first.length === 0 && rare.length === later.length && rare.length > users.rare / 2) return 'cards';
     if (isEveryone || first.some((start) => start.endsWith('/start-session.js'))) return 'core';
     const isOnlyFor = (starts) => first.length > 0 && first.every((start) => starts.test(start));
     // One is of no use without the other. What is loaded later must not bring them.
@@ -104,12 +110,12 @@ function shareChunks() {
 }
 
 function findUsers(modules, getModuleInfo) {
-  const users = new Map();
+  const users = Object.assign(new Map(), { elements: 0, rare: 0 });
   for (const { id: start, dynamicImporters } of modules) {
     // Returns are looked at where the engine is there already: what they share with it stays with it.
-    if (dynamicImporters.length === 0 || start.endsWith('/preview-refunds.js')) continue;
-    const isFirst = dynamicImporters.includes(entry);
-    if (isFirst && start.includes('/elements/')) users.elements = (users.elements ?? 0) + 1;
+    if (dynamicImporters.length === 0 || /\/(preview-refunds|suggest)\.js$/.test(start)) continue;
+    const isFirst = dynamicImporters.includes(entry) && !seldom.test(start);
+    if (start.includes('/elements/coupon-')) users[isFirst ? 'elements' : 'rare']++;
     const reached = new Set([start]);
     for (const id of reached) {
       if (!users.has(id)) users.set(id, { first: [], later: [] });
@@ -159,22 +165,42 @@ function copyForEntry() {
  * They keep nothing, so two of them are as good as one.
  */
 function copySeldomShared() {
-  const mark = '?copy';
+  // What banner and claim button are made of.
+  const offers =
+    'claiming-element|coupon-ticket|describe-reason|standing|claim-events|claim-styles|dismissals|coupon-list';
+  /** The module, whoever gets a copy of it, and the mark of that copy. */
   const copies = [
-    // The cart shows the cards of banner and claim button, but later.
-    [/\/(coupon-ticket|describe-reason)\.js$/, /\/internal\/cart-/],
-    // Wheel, pack and invitation ask shoppers to sign in, too.
-    [/\/(claim-events|tell-time)\.js$/, /\/internal\/campaign-element/],
-    // The server's adapter leaves codes to the server.
-    [/\/normalize-code\.js$/, /\/adapters\//],
+    // The cart shows the same cards, but later.
+    [RegExp(`/(${offers})\\.js$`), /\/internal\/cart-[\w-]+\.js$|\?cart$/, '?cart'],
+    [/\/directives\/live\.js$/, /\/internal\/cart-[\w-]+\.js$|\?cart$/, '?cart'],
+    [/\/directive(-helpers)?\.js$/, /\?cart$/, '?cart'],
+    // So do the elements that fewer pages have, and the notice that a link was followed.
+    [/\/describe-reason\.js$/, /\/link-notice\.js$/, '?link'],
+    [
+      /\/(cart-code-form|code-form-styles|cart-events|cart-panel)\.js$/,
+      /\/coupon-wallet\.js$|\?more$/,
+      '?more',
+    ],
+    [
+      RegExp(`/(${offers})\\.js$`),
+      RegExp(`/elements/(?!coupon-(banner|claim)\\.js$|internal/(${offers}|cart-[\\w-]+)\\.js$)|\\?more$`),
+      '?more',
+    ],
+    // The server's adapter leaves codes to the server, and loads later what counts carts.
+    [/\/(normalize-code|hash-cart|create-idempotency-key)\.js$/, /\/adapters\/local\.js$/, '?local'],
+    [/\/canonical-(cart|json)\.js$/, /\?local$/, '?local'],
   ];
+  const marked = /\?(cart|link|more|local)$/;
   return {
     name: 'copy-seldom-shared',
-    resolveId: (source, importer) =>
-      copies.some(([module, user]) => module.test(source) && user.test(importer))
-        ? resolve(importer, '..', source) + mark
-        : null,
-    load: (id) => (id.endsWith(mark) ? readFile(id.slice(0, -mark.length), 'utf8') : null),
+    async resolveId(source, importer = '') {
+      const [, , mark] = copies.find(([module, user]) => module.test(source) && user.test(importer)) ?? [];
+      if (!mark) return null;
+      const found = await this.resolve(source, importer.replace(marked, ''), { skipSelf: true });
+      // Other plugins ask on their own, and get here, too.
+      return found && { ...found, id: found.id.replace(marked, '') + mark };
+    },
+    load: (id) => (marked.test(id) ? readFile(id.replace(marked, ''), 'utf8') : null),
   };
 }
 
@@ -192,9 +218,12 @@ function cutLanguages() {
       const partOf = (section) => parts.find(([, sections]) => sections.includes(section))?.[0];
       const isWanted = (key) => partOf(key.split('.')[0]) === part;
       const code = `export const messages = ${JSON.stringify(messages, Object.keys(messages).filter(isWanted))};`;
-      return id === file
-        ? `${code} export const loadLater = (part = 'later') => ({${parts.map(([name]) => `${name}: () => import('${id}?${name}')`).join()}})[part]();`
-        : code;
+      if (id !== file) return code;
+      const choice = parts.reduceRight((rest, [name]) => {
+        const load = `import('${id}?${name}')`;
+        return rest ? `part === '${name}' ? ${load} : ${rest}` : load;
+      }, '');
+      return `${code} export const loadLater = (part) => ${choice};`;
     },
   };
 }

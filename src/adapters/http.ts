@@ -1,6 +1,5 @@
 import type { Parsed } from '../model/problem.js';
 import { parseOffersAnswer } from '../protocol/parse-offers-answer.js';
-import { parseSessionAnswer } from '../protocol/parse-session-answer.js';
 import { AdapterError, type Adapter, type Call } from './adapter.js';
 import { keepSession } from './internal/keep-session.js';
 import { openStorage, type TextStorage } from './internal/open-storage.js';
@@ -74,8 +73,15 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
     });
   };
 
-  const session = keepSession(openStorage(storage && (() => storage)), `couponkit ${base} ${key}`, (old) =>
-    send({ path: 'sessions', body: {}, call: closing, timeoutMs: 3000, parse: parseSessionAnswer }, old),
+  // What a page asks first are offers; how the rest is asked is loaded when it is.
+  const later = () => import('./internal/http-calls.js');
+  const atCheckout = () => import('./internal/http-hold-calls.js');
+  const atCampaigns = () => import('./internal/http-campaign-calls.js');
+
+  const kept = openStorage(storage && (() => storage));
+  const name = `couponkit ${base} ${key}`;
+  const session = keepSession(kept, name, async (old) =>
+    (await later()).renewSession(kept, name, old, closing, send),
   );
 
   const ask: Ask = async (request) => {
@@ -104,11 +110,6 @@ export function createHttpAdapter(options: HttpOptions): Adapter {
         await pause(waitMs, call.signal);
       }
   };
-
-  // What a page asks first are offers; how the rest is asked is loaded when it is.
-  const later = () => import('./internal/http-calls.js');
-  const atCheckout = () => import('./internal/http-hold-calls.js');
-  const atCampaigns = () => import('./internal/http-campaign-calls.js');
 
   return {
     name: 'http ' + base,

@@ -16,7 +16,7 @@ export interface Locale {
   /** Whether there is such a message, and it is loaded. */
   has(key: string): key is MessageKey;
   /** Resolves when a part of the `laterSections` is there, too. Default `later`. */
-  loadLater(part?: LaterPart): Promise<void>;
+  loadLater(part: LaterPart): Promise<void>;
   /** The message with its placeholders filled; empty where it is not loaded. `params.currency` is the currency of its amounts. */
   t(key: MessageKey, params?: Params): string;
   /** Minor units → `¥300.00`. `short` drops the decimals of a whole amount. A bare number where no currency is known. */
@@ -30,7 +30,7 @@ const minuteMs = 60_000;
 const hourMs = 3_600_000;
 const dayMs = 86_400_000;
 
-export type LoadLater = (part?: LaterPart) => Promise<{ readonly messages: Partial<Messages> }>;
+export type LoadLater = (part: LaterPart) => Promise<{ readonly messages: Partial<Messages> }>;
 
 /**
  * @param language BCP 47, valid, of the messages' language

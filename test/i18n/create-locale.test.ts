@@ -100,7 +100,7 @@ describe('messages that are loaded later', () => {
     );
     assert.equal(locale.has('reason.expired'), false);
     assert.equal(locale.t('reason.expired'), '');
-    await locale.loadLater();
+    await locale.loadLater('later');
     assert.equal(locale.has('reason.expired'), true);
     assert.equal(locale.t('reason.expired'), expired);
     assert.equal(locale.t('state.used'), messages['state.used']);
@@ -111,14 +111,14 @@ describe('messages that are loaded later', () => {
     const locale = createLocale('en', first, () =>
       ++tries === 1 ? Promise.reject(new Error('away')) : Promise.resolve({ messages }),
     );
-    await assert.rejects(locale.loadLater(), /away/);
-    await locale.loadLater();
+    await assert.rejects(locale.loadLater('later'), /away/);
+    await locale.loadLater('later');
     assert.equal(locale.t('reason.expired'), expired);
   });
 
   it('are all there where the language is not cut', async () => {
     const locale = createLocale('en', messages);
-    await locale.loadLater();
+    await locale.loadLater('later');
     assert.equal(locale.t('reason.expired'), expired);
   });
 });

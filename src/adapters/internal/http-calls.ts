@@ -15,6 +15,9 @@ import type { AdapterError, Call, RecheckInput, Refused, VerifyInput } from '../
 import type { Ask, Request } from '../http.js';
 import type { Problem } from './send-json.js';
 
+/** Whoever claims needs it, so it comes along. */
+export { renewSession } from './renew-session.js';
+
 export function verify(ask: Ask, body: VerifyInput, call: Call): Promise<Verdict> {
   return ask({ path: 'quotes', body, call, timeoutMs: 4000, parse });
 }
