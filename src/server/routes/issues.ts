@@ -1,4 +1,4 @@
-import type { IssueOutcome } from '../../protocol/campaigns.js';
+import type { IssueOutcome, IssuesAnswer } from '../../protocol/campaigns.js';
 import { parseIssuesRequest } from '../../protocol/parse-campaign-request.js';
 import { subjectOf } from '../identity.js';
 import { refuseByTime } from '../issuing/is-open.js';
@@ -33,6 +33,6 @@ export const issues: Route = {
         return issueOutcome(await issue(entry, giving, services), entry, shopper, services, now);
       }),
     );
-    return answerDecision(begun, () => ({ outcomes }));
+    return answerDecision(begun, (): IssuesAnswer => ({ outcomes }));
   },
 };

@@ -1,3 +1,4 @@
+import type { IssuesAnswer } from '../../protocol/campaigns.js';
 import { parseTriggerRequest } from '../../protocol/parse-campaign-request.js';
 import { subjectOf } from '../identity.js';
 import { reactTo } from '../issuing/react-to.js';
@@ -17,6 +18,6 @@ export const triggers: Route = {
     if (!isDone(begun)) return answerDecision(begun, () => undefined);
     const occurrence = { ...parsed.value, shopper: subjectOf(parsed.value.shopper), key: keyed.key };
     const outcomes = await reactTo(occurrence, services, now);
-    return answerDecision(begun, () => ({ outcomes }));
+    return answerDecision(begun, (): IssuesAnswer => ({ outcomes }));
   },
 };
