@@ -2,7 +2,8 @@
 // commands (`sendKeys`, `sendMouse`, `setViewport`, `emulateMedia`) it is one of puppeteer's pages, with the few methods that they call.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,7 +84,10 @@ export function webkitLauncher() {
 async function start(programs) {
   const folder = await mkdtemp(join(tmpdir(), 'couponkit-webkit-'));
   const processes = [];
-  const endAll = () => processes.forEach((child) => child.kill());
+  const endAll = () => {
+    for (const child of processes) child.kill();
+    rmSync(folder, { recursive: true, force: true });
+  };
   process.once('exit', endAll);
   const run = (program, words, options) => {
     const child = spawn(program, words, { stdio: 'ignore', ...options });
@@ -95,9 +99,7 @@ async function start(programs) {
   const display = run(
     programs.display,
     ['-displayfd', '3', '-nolisten', 'tcp', '-screen', '0', `${screen.width}x${screen.height}x24`],
-    {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    },
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
   );
   const [number] = await once(display.stdio[3], 'data');
   const env = { ...process.env, DISPLAY: `:${String(number).trim()}` };
@@ -115,10 +117,8 @@ async function start(programs) {
       settings.kill('SIGHUP');
     }),
     async end() {
-      await ask('DELETE', '');
-      endAll();
+      await ask('DELETE', '').finally(endAll);
       process.off('exit', endAll);
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }
