@@ -6,6 +6,7 @@ import { describeCoupon } from '../../i18n/describe-coupon.js';
 import { describeReason } from '../../i18n/describe-reason.js';
 import type { Best } from '../../model/quote.js';
 import type { Session } from '../../stores/session.js';
+import { cardList } from './card-list.js';
 import type { CartHold, KeptCoupon } from './cart-hold.js';
 import { listChoices, type Choice } from './cart-choices.js';
 import { couponTicket } from './coupon-ticket.js';
@@ -14,12 +15,20 @@ import { applyCoupon, removeCoupon } from './change-choice.js';
 
 const tabs = ['available', 'unavailable'] as const;
 
+/** A choice as its card shows it. */
+interface Shown extends Choice {
+  /** The applied coupons that would leave for it, by id. */
+  readonly blockers: readonly string[];
+}
+
 export class CartChooser {
   readonly #holdOf: (panel: CartPanel) => CartHold | undefined;
   #tab: (typeof tabs)[number] = 'available';
   #isOpen = false;
   /** The best set that has been compared with the others. */
   #compared: Best | undefined;
+  /** What all cards hang on, beside the choices. */
+  #look: readonly unknown[] = [];
 
   /** @param holdOf what is said of coupons that orders keep; nothing until it is loaded */
   constructor(holdOf: (panel: CartPanel) => CartHold | undefined) {
@@ -86,9 +95,7 @@ export class CartChooser {
       <div id="choices" role="tabpanel" aria-labelledby="tab-${this.#tab}" tabindex=${isAvailable ? -1 : 0}>
         ${
           shown.length
-            ? html`<ul>
-                ${shown.map((choice, index) => renderChoice(panel, choice, index, isAvailable, this.#keptOf(panel, choice)))}
-              </ul>`
+            ? html`<ul ${this.#cards(panel, shown)}></ul>`
             : html`<p class="muted">${t(`chooser.no-${this.#tab}`)}</p>`
         }
         ${
@@ -112,6 +119,23 @@ export class CartChooser {
         <button class="button" @click=${close}>${t('chooser.done')}</button>
       </footer>
     </div>`;
+  }
+
+  #cards(panel: CartPanel, choices: readonly Choice[]): unknown {
+    const { session, locale, currency, price } = panel;
+    const isAvailable = this.#tab === 'available';
+    const look = [session, locale, currency, session.$hold.get(), this.#holdOf(panel)];
+    if (look.some((each, index) => each !== this.#look[index])) this.#look = look;
+    const applied = new Set(price?.applied.map(({ coupon }) => coupon));
+    return cardList<Shown>({
+      items: choices.map((choice) => ({ ...choice, blockers: blockersOf(choice, applied) })),
+      list: this.#tab,
+      look: this.#look,
+      keyOf: ({ coupon }) => coupon.id,
+      isSame: isSameCard,
+      render: (choice, number) =>
+        renderChoice(panel, choice, number, isAvailable, this.#keptOf(panel, choice)),
+    });
   }
 
   #keptOf(panel: CartPanel, { kept }: Choice): KeptCoupon | undefined {
@@ -147,8 +171,8 @@ export class CartChooser {
 
 function renderChoice(
   panel: CartPanel,
-  choice: Choice,
-  index: number,
+  choice: Shown,
+  number: number,
   isAvailable: boolean,
   kept: KeptCoupon | undefined,
 ): TemplateResult {
@@ -158,39 +182,58 @@ function renderChoice(
   const notes = isAvailable
     ? [describeSaves(panel, choice), claim ? t('chooser.claims') : '']
     : (kept?.notes ?? reasons.map((reason) => describeReason(reason, locale, currency)));
-  return html`<li class="edge ${isAvailable ? '' : 'unavailable'}" id="choice-${index}">
+  return html`<div class="edge ${isAvailable ? '' : 'unavailable'}" id="choice-${number}">
     ${couponTicket(text, {
       detailed: true,
       notes: notes.filter(Boolean).map((note) => html`<p class="small note">${note}</p>`),
       ...(isAvailable && {
         action: html`<input
             type="checkbox"
-            id="pick-${index}"
+            id="pick-${number}"
             aria-label=${text.title}
-            aria-describedby="choice-${index}"
+            aria-describedby="choice-${number}"
             .checked=${live(applied)}
-            @change=${() => (applied ? removeCoupon(panel, coupon.id) : applyCoupon(panel, coupon.id))}
-          /><label class="cover" for="pick-${index}"></label>`,
+            @change=${({ target }: Event) => {
+              // It is the choice that checks it: a page may prevent that.
+              (target as HTMLInputElement).checked = applied;
+              (applied ? removeCoupon : applyCoupon)(panel, coupon.id);
+            }}
+          /><label class="cover" for="pick-${number}"></label>`,
       }),
       ...(kept?.action && { action: kept.action }),
     })}
-  </li>`;
+  </div>`;
 }
 
 /** What it takes off, or what taking it would mean. */
-function describeSaves({ t, price, titleOf }: CartPanel, { applied, saves, reasons }: Choice): string {
+function describeSaves({ t, titleOf }: CartPanel, { applied, saves, blockers }: Shown): string {
   if (applied) return t('chooser.saves-now', { amount: saves });
-  const blockers = new Set(
-    reasons.flatMap(({ code, params }) => (code === 'conflict' ? (params['with'] as readonly string[]) : [])),
-  );
-  const titles =
-    price?.applied.filter(({ coupon }) => blockers.has(coupon)).map(({ coupon }) => titleOf(coupon)) ?? [];
   return [
     saves === undefined ? '' : t('chooser.saves-in-all', { amount: saves }),
-    titles.length ? t('chooser.replaces', { titles: titles.join(' · ') }) : '',
+    blockers.length ? t('chooser.replaces', { titles: blockers.map(titleOf).join(' · ') }) : '',
   ]
     .filter(Boolean)
     .join(' · ');
+}
+
+/** Which of the applied coupons would leave for it. */
+function blockersOf({ reasons }: Choice, applied: ReadonlySet<string>): readonly string[] {
+  const blockers = new Set(
+    reasons.flatMap(({ code, params }) => (code === 'conflict' ? (params['with'] as readonly string[]) : [])),
+  );
+  return [...applied].filter((coupon) => blockers.has(coupon));
+}
+
+function isSameCard(before: Shown, after: Shown): boolean {
+  return (
+    before.coupon === after.coupon &&
+    before.applied === after.applied &&
+    before.saves === after.saves &&
+    before.claim === after.claim &&
+    before.kept === after.kept &&
+    before.reasons === after.reasons &&
+    before.blockers.join() === after.blockers.join()
+  );
 }
 
 /** The dialog itself is hit only beside the sheet that fills it. */

@@ -136,8 +136,12 @@ export const cartPartsStyles = css`
     container-type: inline-size;
   }
   [role='tabpanel'] ul {
-    display: grid;
-    gap: 0.75rem;
+    margin: -0.375rem -0.25rem;
+  }
+  [role='tabpanel'] li {
+    padding: 0.375rem 0.25rem;
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 7rem;
   }
   .edge {
     position: relative;

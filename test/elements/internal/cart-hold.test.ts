@@ -194,6 +194,7 @@ describe('the hold of coupon-cart', () => {
     page.find('#tab-unavailable').click();
     await until(() => page.texts('.unavailable').some((text) => /Kept for this order/.test(text)));
     const of = (title: string) => page.texts('.unavailable').find((text) => text.includes(title))!;
+    await until(() => of('Other'));
     expect(of('Paid')).to.match(/Its payment is not confirmed yet ?Until \w+ \d+, \d{4}/);
     expect(of('Other')).to.match(/kept for another order ?Until/);
     expect(of('Other')).to.not.match(/Go back/);
@@ -203,7 +204,7 @@ describe('the hold of coupon-cart', () => {
     expect(page.focused()).to.equal('tab-unavailable');
     await until(() => !page.texts('.unavailable').some((text) => /Kept for this order/.test(text)));
     page.find('#tab-available').click();
-    await until(() => page.texts('li.edge').some((text) => /Free delivery/.test(text)));
+    await until(() => page.texts('li .edge').some((text) => /Free delivery/.test(text)));
   });
 
   for (const [lang, words] of [
