@@ -126,13 +126,14 @@ function findUsers(modules, getModuleInfo) {
   return users;
 }
 
-/** The entry asks for a file together with what that imports, and would be known only when it is there. The core it asks for anyway. */
+/** The entry, and the list of the rarer elements, ask for a file together with what that imports, and would be known only when it is there. The core it asks for anyway. */
 function loadTogether() {
   return {
     name: 'load-together',
-    renderDynamicImport({ getTargetChunkImports, chunk: { isEntry } }) {
+    renderDynamicImport({ getTargetChunkImports, chunk: { isEntry, facadeModuleId } }) {
       const others = (getTargetChunkImports() ?? []).filter(({ chunk }) => chunk && chunk.name !== 'core');
-      if (!isEntry || others.length === 0) return null;
+      const isList = isEntry || facadeModuleId?.endsWith('/more-elements.js');
+      if (!isList || others.length === 0) return null;
       const imports = others.map(({ resolvedImportPath }) => `import(${resolvedImportPath}),`);
       return { left: `(${imports.join('')}import(`, right: '))' };
     },

@@ -1,15 +1,15 @@
 import type { ReadableAtom } from 'nanostores';
 import type { Reason } from '../model/refusal.js';
-import { createIdempotencyKey } from '../protocol/create-idempotency-key.js';
 import type {
   Claim,
   ClaimAnswer,
+  ClaimRequest,
   ClaimState,
   ExchangeAnswer,
   Held,
   Offer,
-  QuoteRequest,
 } from '../protocol/messages.js';
+import { createActs } from './create-acts.js';
 import type { Context } from './create-context.js';
 import type { Desk } from './create-desk.js';
 import type { Subject } from './create-wallet.js';
@@ -21,8 +21,6 @@ export interface WalletState {
   /** The newest answer for each subject; the offers are made of them. */
   readonly answers: Map<Subject, readonly Offer[]>;
   readonly $wallet: ReadableAtom<readonly Held[] | undefined>;
-  /** Calls that failed, with their keys: they are repeated as they were. */
-  readonly tries: Map<string, { readonly idempotencyKey: string; readonly quote?: QuoteRequest | undefined }>;
   /** Who prices the cart; absent until there is one. */
   desk(): Pick<Desk, 'foresee' | 'learn'> | undefined;
   /** Takes what changed into the stores; `isAct`: the shopper has just got something. */
@@ -31,51 +29,64 @@ export interface WalletState {
   tell(): void;
 }
 
-/**
- * Claims an offer, or turns a code into a coupon. Where a call fails, the next try carries the same key, so that it has one effect.
- * @param subject the coupon's id, or the code
- * @throws AdapterError
- */
-export async function changeWallet(
-  state: WalletState,
-  during: 'claim' | 'exchange',
-  subject: string,
-): Promise<ClaimResult> {
-  const { context, answers, $wallet, tries, settle } = state;
-  const { adapter, signal } = context;
-  const offer = [...answers.values()].flat().find(({ coupon }) => coupon.id === subject);
-  if (during === 'claim') {
-    const held = $wallet.get()?.find((each) => each.coupon.id === subject && each.state === 'held');
-    if (held && offer?.claim.state !== 'available') return { ok: true, held, fresh: false };
-  }
-  const name = during + subject;
-  // What the price is with it comes with the same answer.
-  const attempt = tries.get(name) ?? {
-    idempotencyKey: createIdempotencyKey(),
-    quote: during === 'claim' && offer ? state.desk()?.foresee(offer.coupon) : undefined,
+/** How the shopper changes the wallet; refusals and faults are values. */
+export interface WalletChanges {
+  /** Claims an offer by its coupon's id. */
+  claim(coupon: string): Promise<ClaimResult>;
+  /** Turns a code into a coupon. */
+  exchange(code: string): Promise<ClaimResult>;
+}
+
+export function createChanges(state: WalletState): WalletChanges {
+  const { context, answers, $wallet } = state;
+  const { adapter } = context;
+  const claims = createActs<ClaimAnswer, ClaimResult>(context, 'claim');
+  const exchanges = createActs<ExchangeAnswer, ClaimResult>(context, 'exchange');
+  /** What was asked for; a try that is repeated repeats it. */
+  const requests = new Map<string, ClaimRequest>();
+
+  const requestFor = (coupon: string, offer: Offer | undefined): ClaimRequest => {
+    const before = requests.get(coupon);
+    if (before) return before;
+    // What the price is with it comes with the same answer.
+    const quote = offer && state.desk()?.foresee(offer.coupon);
+    const request = { offer: coupon, ...(quote && { quote }) };
+    requests.set(coupon, request);
+    return request;
   };
-  tries.set(name, attempt);
-  const { idempotencyKey, quote } = attempt;
-  const call = { signal, idempotencyKey };
-  const answer = await (during === 'claim'
-    ? adapter.claim!({ offer: subject, ...(quote && { quote }) }, call)
-    : adapter.exchange!({ code: subject }, call));
-  tries.delete(name);
-  context.recover(during);
-  if ('refused' in answer) {
-    const reason = answer.refused;
-    if (during === 'claim' && !signal.aborted) {
-      mark(state, subject, (claim) => refuse(claim, reason));
-      settle();
-    }
-    return { ok: false, reason };
-  }
-  const { held, fresh = true, verdict }: Partial<ClaimAnswer> & ExchangeAnswer = answer;
-  if (!signal.aborted) {
-    if (quote && verdict) state.desk()?.learn(quote, verdict);
-    addToWallet(state, [held]);
-  }
-  return { ok: true, held, fresh };
+
+  return {
+    async claim(coupon) {
+      const offer = [...answers.values()].flat().find((each) => each.coupon.id === coupon);
+      const held = $wallet.get()?.find((each) => each.coupon.id === coupon && each.state === 'held');
+      if (held && offer?.claim.state !== 'available') return { ok: true, held, fresh: false };
+      return claims.perform({
+        name: coupon,
+        ask: (call) => adapter.claim!(requestFor(coupon, offer), call),
+        take({ held: piece, fresh, verdict }) {
+          const { quote } = requests.get(coupon)!;
+          requests.delete(coupon);
+          if (quote && verdict) state.desk()?.learn(quote, verdict);
+          addToWallet(state, [piece]);
+          return { ok: true, held: piece, fresh };
+        },
+        refuse(reason) {
+          requests.delete(coupon);
+          mark(state, coupon, (claim) => refuse(claim, reason));
+          state.settle();
+        },
+      });
+    },
+    exchange: (code) =>
+      exchanges.perform({
+        name: code,
+        ask: (call) => adapter.exchange!({ code }, call),
+        take({ held }) {
+          addToWallet(state, [held]);
+          return { ok: true, held, fresh: true };
+        },
+      }),
+  };
 }
 
 /** Puts what the shopper has just got into the wallet, and lets other tabs know. */

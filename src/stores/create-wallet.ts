@@ -2,7 +2,7 @@ import { atom, type ReadableAtom } from 'nanostores';
 import type { Cart } from '../model/cart.js';
 import type { Coupon } from '../model/coupon.js';
 import type { Held, Offer, OffersRequest } from '../protocol/messages.js';
-import type { WalletState } from './change-wallet.js';
+import type { WalletChanges, WalletState } from './change-wallet.js';
 import type { Context } from './create-context.js';
 import { followTabs } from './follow-tabs.js';
 import type { ClaimResult } from './session.js';
@@ -50,7 +50,7 @@ export function createWallet(
   const requests = new Map<Subject, OffersRequest>();
   const answers = new Map<Subject, readonly Offer[]>();
   const loads = new Map<Subject, Promise<void>>();
-  const changes = new Map<string, Promise<ClaimResult>>();
+  let changes: WalletChanges | undefined;
   let usable: ReadonlyMap<string, Coupon> = new Map();
   let products = '';
   let awaited = 0;
@@ -117,7 +117,6 @@ export function createWallet(
     answers,
     $wallet,
     settle,
-    tries: new Map(),
     desk,
     tell() {
       tabs.tell();
@@ -126,22 +125,14 @@ export function createWallet(
     },
   };
 
-  /** Two acts at once are one. */
-  const change = (during: 'claim' | 'exchange', subject: string): Promise<ClaimResult> => {
-    const name = during + subject;
-    const run = async (): Promise<ClaimResult> => {
-      try {
-        return await (await import('./change-wallet.js')).changeWallet(state, during, subject);
-      } catch (cause) {
-        const { kind, retryAfterMs } = context.fail(during, cause);
-        const code = kind === 'rate-limited' ? kind : 'unavailable';
-        return { ok: false, reason: { code, params: { retryAfterMs } } };
-      } finally {
-        changes.delete(name);
-      }
-    };
-    if (!changes.has(name)) changes.set(name, run());
-    return changes.get(name)!;
+  const change = async (during: 'claim' | 'exchange', subject: string): Promise<ClaimResult> => {
+    try {
+      const { createChanges } = await import('./change-wallet.js');
+      return await (changes ??= createChanges(state))[during](subject);
+    } catch (cause) {
+      context.fail(during, cause);
+      return { ok: false, reason: { code: 'unavailable', params: {} } };
+    }
   };
 
   return {
