@@ -83,7 +83,8 @@ export class CouponPack extends CampaignElement<'pack'> {
   /** Takes all coupons, as a press of the button does. Does nothing where that is not possible now, or is under way. */
   async take(): Promise<void> {
     const view = this.find();
-    if (!view || this.isBusy || !this.emit(new CouponTakeEvent({ campaign: view.id }))) return;
+    if (!view || !this.canTakePart(view) || this.isBusy) return;
+    if (!this.emit(new CouponTakeEvent({ campaign: view.id }))) return;
     const answer = await this.participate(view);
     if (!answer) return;
     const { participation } = answer;

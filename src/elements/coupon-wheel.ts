@@ -102,8 +102,8 @@ export class CouponWheel extends CampaignElement<'draw'> {
   /** Draws, as a press of the button does. Does nothing where that is not possible now, or a draw is under way. */
   async draw(): Promise<void> {
     const view = this.find();
-    if (!view || this.#before || this.isBusy || !this.emit(new CouponDrawEvent({ campaign: view.id })))
-      return;
+    if (!view || !this.canTakePart(view) || this.#before || this.isBusy) return;
+    if (!this.emit(new CouponDrawEvent({ campaign: view.id }))) return;
     const isWheel = this.#look === 'wheel';
     this.#before = view;
     this.#drawn = undefined;
@@ -154,7 +154,7 @@ export class CouponWheel extends CampaignElement<'draw'> {
     const of = this.#drawn?.of ?? view;
     const won = this.#drawn ? this.#drawn.participation.prize : null;
     const percent = (oddsBps: number) => this.say('wheel.percent', { percent: oddsBps / 100 });
-    const isIdle = view.state !== 'available' && view.state !== 'sign-in';
+    const isIdle = !this.#before && !this.canTakePart(view) && view.state !== 'sign-in';
     return html`<div class="stage wheel" part="stage">
       <div class="disc">
         <div class="turning">
@@ -173,7 +173,7 @@ export class CouponWheel extends CampaignElement<'draw'> {
     const isHidden = isScratch && !this.#cover.isOpen;
     return html`<div class="stage card" part="stage">
       <div ?inert=${isHidden}>${this.#drawn ? this.#result() : this.#closed(isScratch)}</div>
-      ${isScratch ? this.#cover.render(this.say('wheel.scratch'), view.state === 'available') : nothing}
+      ${isScratch ? this.#cover.render(this.say('wheel.scratch'), this.canTakePart(view) || !!this.#before) : nothing}
     </div>`;
   }
 
@@ -252,9 +252,8 @@ function knows({ prizes, noPrizeBps }: DrawView, { prize }: Participation): bool
 }
 
 export type * from './internal/campaign-events.js';
-export type * from './internal/claim-events.js';
-
 export type * from './internal/card-events.js';
+export type * from './internal/claim-events.js';
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -229,7 +229,9 @@ describe('<coupon-wheel>', () => {
         event.preventDefault();
       });
       button().click();
+      if (name !== 'cost') void page.element.draw();
       assert.equal(asked, name === 'cost' ? 1 : 0);
+      assert.equal(page.has('.hubs.idle'), name !== 'cost');
       page.find('summary').click();
       await until(() => page.find('table').checkVisibility());
     });

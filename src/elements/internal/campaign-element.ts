@@ -128,6 +128,11 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
     return this.locale!.t(key, { currency: this.currency, ...params });
   }
 
+  /** Whether it may be tried now. What became of a try that nobody has heard of can be asked whatever the state is. */
+  protected canTakePart(view: CampaignView): boolean {
+    return !!this.#act.lost || (view.state === 'available' && !this.#lacksPoints(view));
+  }
+
   protected describe(coupon: Coupon): CouponText {
     return describeCoupon(coupon, this.locale!, this.currency, this.session!.now());
   }
@@ -163,15 +168,10 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
    * @param label what it says where the shopper can take part
    * @param busy what it says while that is under way
    */
-  protected action(
-    { id, state }: CampaignView,
-    label: string,
-    busy: string,
-    act: () => void,
-  ): TemplateResult {
-    // What became of a try that nobody has heard of can be asked whatever the state is.
+  protected action(view: CampaignView, label: string, busy: string, act: () => void): TemplateResult {
+    const { id, state } = view;
     const { lost, isSlow } = this.#act;
-    const isOpen = lost || (state === 'available' && !this.#lacksPoints());
+    const isOpen = this.canTakePart(view);
     const isIdle = this.isBusy || !(isOpen || state === 'sign-in');
     const text = this.isBusy
       ? busy
@@ -210,7 +210,7 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
     const { refusal } = this;
     const isOpen = state === 'available' || state === 'upcoming' || state === 'sign-in';
     const points = this.campaigns!.$points.get();
-    const lacking = this.#lacksPoints();
+    const lacking = this.#lacksPoints(view);
     const note = (isTold: unknown, key: MessageKey, params: Params = {}) =>
       isTold ? html`<span>${this.say(key, params)}</span>` : nothing;
     return html`<p class="notes small" part="notes">
@@ -269,13 +269,11 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
   }
 
   #leftMs({ state, opensAt, closesAt }: CampaignView): number {
-    const at = state === 'upcoming' ? opensAt : closesAt;
-    return Date.parse(at ?? '') - this.session!.now();
+    return Date.parse((state === 'upcoming' ? opensAt : closesAt) ?? '') - this.session!.now();
   }
 
   /** What the shopper would need for it, and has not. */
-  #lacksPoints(): { readonly required: number; readonly available: number } | undefined {
-    const { state, cost } = this.find() ?? {};
+  #lacksPoints({ state, cost }: CampaignView): Params | undefined {
     const available = this.campaigns!.$points.get();
     return state === 'available' && cost && available !== undefined && available < cost.points
       ? { required: cost.points, available }

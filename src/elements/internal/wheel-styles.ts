@@ -207,7 +207,7 @@ export const wheelStyles = css`
   }
   @container (min-width: 44rem) {
     .draw {
-      grid-template: auto / minmax(0, 1fr) minmax(0, 1fr);
+      grid-template: 1fr auto auto auto 1fr / minmax(0, 1fr) minmax(0, 1fr);
       column-gap: 2rem;
       padding: 2rem 2rem 1rem;
     }
@@ -215,7 +215,7 @@ export const wheelStyles = css`
       grid-column: 2;
     }
     .draw > .stage {
-      grid-row: 1 / span 7;
+      grid-row: 1 / span 5;
       grid-column: 1;
       align-self: center;
     }
