@@ -14,7 +14,7 @@ import { expectNoViolations, openState, type OpenOptions, type OpenState } from 
 const stateOf = (name: string): ElementState => {
   const found = states.find((each) => each.name === name);
   if (!found) throw new Error(`no state ${name}`);
-  return found as ElementState;
+  return found;
 };
 
 elementContract({
@@ -400,7 +400,7 @@ describe('<coupon-invite>', () => {
 
   it('gives axe nothing to find, in no state', async function () {
     this.timeout(30_000);
-    for (const state of states as readonly ElementState[]) {
+    for (const state of states) {
       await open(state.name);
       await state.act?.(page.element);
       await page.element.updateComplete;
