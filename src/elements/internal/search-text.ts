@@ -6,7 +6,7 @@ export function toSearchText(text: string): string {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/(\d)[,’'\u00a0\u202f](?=\d{3})/g, '$1');
+    .replace(/(\d)[,’' ](?=\d{3}(?!\d))/g, '$1');
 }
 
 /** Returns whether a text, made by `toSearchText`, holds every word of the query. */
