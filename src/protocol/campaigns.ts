@@ -180,7 +180,7 @@ export type IssueOutcome =
       /** False where it had been issued before for the same occasion. */
       readonly fresh: boolean;
       readonly participation: Participation;
-      /** What may be typed to get the same coupon, of those that have a code. */
+      /** What may be typed to get a coupon: codes of their own, which work once, and those of coupons that have one for everybody. */
       readonly codes: readonly { readonly coupon: string; readonly code: string }[];
     }
   | {

@@ -70,7 +70,8 @@ export async function replayGrant(
   return decision && answerGrant(decision, call, services, bodyOf);
 }
 
-function answerGrant(
+/** Answers with the coupon that is in the wallet now, or with the problem. */
+export function answerGrant(
   decision: GrantDecision,
   { now }: Call,
   { book, isoInZone }: Services,

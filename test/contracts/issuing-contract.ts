@@ -337,6 +337,60 @@ export function issuingContract(name: string, open: (options: ContractOptions) =
       });
     });
 
+    describe('as codes of their own', () => {
+      const issueCode = async (shopper: string, more: object = {}): Promise<string> => {
+        const coupon = unique('coupon');
+        const prizes = [certain(coupon, { grants: [{ coupon, byCode: true, ...more }] })];
+        const issue = valueOf(await ledger.issue(attempt({ campaign: unique('campaign'), shopper, prizes })));
+        assert.deepEqual(issue.holdings, []);
+        const [{ code } = { code: '' }, ...others] = issue.codes!;
+        assert.deepEqual([issue.codes![0]!.coupon, others], [coupon, []]);
+        assert.equal((await ledger.counts()).get(coupon)?.granted, 1);
+        return code;
+      };
+      const exchange = (code: string, shopper = unique('shopper')) =>
+        ledger.exchangeCode({ ...keyed(shopper), code, shopper });
+
+      test('which are whoever’s who types them first, once, however they are written', async () => {
+        const buyer = unique('shopper');
+        const code = await issueCode(buyer);
+        assert.match(code, /^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/);
+        assert.deepEqual(await ledger.holdings(buyer), []);
+        const typed = ` ${code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'O').replaceAll('1', 'l')} `;
+        const friends = Array.from({ length: 6 }, () => unique('shopper'));
+        const decisions = await Promise.all(friends.map((friend) => exchange(typed, friend)));
+        const got = decisions.findIndex(({ state }) => state === 'done');
+        assert.equal(decisions.filter(({ state }) => state === 'done').length, 1);
+        assert.ok(decisions.every(({ state }) => state === 'done' || state === 'unknown-code'));
+        const held = await ledger.holdings(friends[got]!);
+        assert.deepEqual(held, [valueOf(decisions[got]!)]);
+        assert.equal(await ledger.findCode(code), undefined);
+      });
+
+      test('and are answered the same to whoever repeats the call', async () => {
+        const code = await issueCode(unique('shopper'));
+        const shopper = unique('shopper');
+        const call = { ...keyed(shopper), code, shopper };
+        const first = valueOf(await ledger.exchangeCode(call));
+        assert.deepEqual(await ledger.exchangeCode(call), { state: 'done', value: first, replayed: true });
+      });
+
+      test('and are worth nothing when their time is over', async () => {
+        const code = await issueCode(unique('shopper'), { validForMs: hourMs });
+        assert.equal((await ledger.findCode(code))!.validUntil, clock.now + hourMs);
+        clock.now += hourMs;
+        assert.equal(await ledger.findCode(code), undefined);
+        assert.equal((await exchange(code)).state, 'unknown-code');
+        assert.equal((await exchange('never-made')).state, 'unknown-code');
+      });
+
+      test('and stand nowhere in the audit log', async () => {
+        const code = await issueCode(unique('shopper'));
+        const log = await ledger.audit(0, 100_000);
+        assert.ok(!JSON.stringify(log).includes(code));
+      });
+    });
+
     describe('for invitations', () => {
       const invite = async (campaign: string, shopper: string, content?: string) =>
         valueOf(await ledger.invite({ ...keyed(shopper), campaign, shopper, ...(content && { content }) }));

@@ -5,7 +5,13 @@ import type { IssueAttempt } from '../../src/server/ledgers/issuing.js';
 import { off, openCampaigns, type CampaignShop } from './open-campaigns.js';
 import { coupons as orderCoupons, newKey, reserve } from './place-order.js';
 
-const coupons = [...orderCoupons, off('next', 500, { code: 'NEXT5' }), off('welcome'), off('back')];
+const coupons = [
+  ...orderCoupons,
+  off('next', 500, { code: 'NEXT5' }),
+  off('welcome'),
+  off('back'),
+  off('receipt'),
+];
 const rewards = ['next'];
 const campaigns = [
   {
@@ -26,6 +32,13 @@ const campaigns = [
     rewards: ['back'],
   },
   { id: 'members', kind: 'trigger', on: 'order', shopperTags: ['member'], limits: { stock: 1 }, rewards },
+  {
+    id: 'receipt',
+    kind: 'trigger',
+    on: 'order',
+    shopperTags: ['paper'],
+    rewards: [{ coupon: 'receipt', byCode: true, validHours: 720 }],
+  },
   { id: 'later', kind: 'trigger', on: 'order', opensAt: '2027-01-01T00:00:00Z', rewards },
   { id: 'off', kind: 'trigger', on: 'order', disabled: true, rewards },
   { id: 'named', kind: 'trigger', on: 'order', shoppers: ['nobody'], rewards },
@@ -70,6 +83,32 @@ describe('triggers', () => {
     assert.deepEqual(await fire(order({ amount: 19_999, currency: 'CNY' })), []);
     assert.deepEqual(await fire(order({ amount: 20_000, currency: 'JPY' })), []);
     assert.deepEqual(await fire(order()), []);
+  });
+
+  test('bring a code of its own for a receipt, which works once, for whoever types it first', async () => {
+    const event = order({ tags: ['paper'] });
+    const { body } = await shop.ask('/v1/triggers', event);
+    const [{ codes, participation }] = body.outcomes;
+    const [{ coupon, code }] = codes;
+    assert.equal(coupon, 'receipt');
+    assert.match(code, /^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+    assert.deepEqual(participation.held, []);
+    assert.deepEqual(await shop.walletOf(await shop.signIn(event.shopper)), []);
+    const again = await shop.ask('/v1/triggers', event);
+    assert.deepEqual(again.body.outcomes[0].codes, codes, 'the next mail says the same');
+
+    const [friend, late] = [await shop.session(), await shop.session()];
+    const type = (token: string, key: string, typed: string = code) =>
+      shop.post('/v1/exchanges', { code: typed }, { token, key });
+    const got = await type(friend, 'first', code.toLowerCase());
+    assert.equal(got.status, 201);
+    assert.equal(got.body.held.coupon.id, 'receipt');
+    assert.equal(got.body.held.validUntil, '2026-12-21T12:00:00+00:00');
+    assert.deepEqual(await shop.walletOf(friend), ['receipt']);
+    const replayed = await type(friend, 'first', code.toLowerCase());
+    assert.deepEqual([replayed.status, replayed.body], [200, got.body]);
+    const refused = await type(late, 'second');
+    assert.deepEqual([refused.status, refused.body.code], [404, 'unknown-code']);
   });
 
   test('of one order have one effect, whatever the key, and whoever it is said to be of', async () => {

@@ -30,6 +30,8 @@ export interface CampaignKind<
   view?(campaign: Fields, common: CommonView, facts: ViewFacts): CampaignView;
   /** Whether chance decides what is given, so that whoever takes part is told which prize it was. Default false. */
   readonly byChance?: boolean;
+  /** Whether whoever is given something is told by the merchant's backend, so that rewards may be codes. Default false. */
+  readonly tellsMerchant?: boolean;
   /** Only for shoppers who are signed in, whatever the terms say. Default false. */
   readonly signedIn?: boolean;
 }

@@ -40,6 +40,11 @@ export interface Reward {
   readonly validHours?: number;
   /** Store credit, minor units: the coupon's claim terms say `credit`. */
   readonly credit?: number;
+  /**
+   * The shopper is given a code of its own instead, which works once, for whoever types it first: for a receipt, a mail, a guest. Only of a trigger, whose caller gets the codes.
+   * Default false.
+   */
+  readonly byCode?: boolean;
   /** What it takes of the campaign's budget, minor units. Default: the most that the coupon can take off, where that is known. */
   readonly worth?: number;
 }
@@ -60,7 +65,7 @@ export const termFields = {
 };
 
 const rewardFields: Shape<Reward> = object(
-  { coupon: shortText, 'validHours?': positive, 'credit?': positive, 'worth?': amount },
+  { coupon: shortText, 'validHours?': positive, 'credit?': positive, 'byCode?': flag, 'worth?': amount },
   true,
 );
 

@@ -21,6 +21,7 @@ export interface TriggerCampaign extends CampaignTerms {
 /** Gives coupons when something has happened: an order was paid (with its next-purchase coupon), a shopper has registered, a cart was abandoned. */
 export const trigger: CampaignKind<'trigger', TriggerCampaign> = {
   kind: 'trigger',
+  tellsMerchant: true,
   fields: {
     on: oneOf(...triggerEvents),
     'minSpend?': positive,

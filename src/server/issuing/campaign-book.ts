@@ -126,6 +126,7 @@ function grantOf(reward: Reward, { coupon, terms }: BookEntry): Grant {
     ...(terms.stock !== undefined && { stock: terms.stock }),
     ...(hours !== undefined && { validForMs: hours * hourMs }),
     ...(reward.credit !== undefined && { credit: reward.credit }),
+    ...(reward.byCode && { byCode: true }),
   };
 }
 

@@ -23,8 +23,11 @@ export function issueOutcome(
     state: 'issued',
     fresh: !decision.replayed,
     participation,
-    codes: participation.held.flatMap(({ coupon: { id, code } }) =>
-      code === undefined ? [] : [{ coupon: id, code }],
-    ),
+    codes: [
+      ...(decision.value.codes ?? []),
+      ...participation.held.flatMap(({ coupon: { id, code } }) =>
+        code === undefined ? [] : [{ coupon: id, code }],
+      ),
+    ],
   };
 }

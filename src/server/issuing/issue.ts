@@ -54,6 +54,7 @@ export async function issue(
     const prize = prizes.find(({ terms }) => terms.id === value.prize);
     issueCounts.add(campaign.id, prize?.prize);
     for (const { coupon, balance } of value.holdings) if (balance === undefined) counts.add(coupon);
+    for (const { coupon } of value.codes ?? []) counts.add(coupon);
   }
   // The ledger's own account gets them in any case; where it is not the shop's, nobody reads it.
   if (points && value.points !== undefined) {

@@ -70,7 +70,11 @@ function checkTogether(
   }
   const others = kind.others?.(campaign);
   for (const prize of [...kind.prizes(campaign), ...(others ? [others] : [])]) {
-    for (const placed of prize.rewards) checkReward(placed, prize, campaign, coupons, report);
+    for (const placed of prize.rewards) {
+      checkReward(placed, prize, campaign, coupons, report);
+      if (placed.reward.byCode && !kind.tellsMerchant)
+        report(join(placed.path, 'byCode'), 'only-of-triggers');
+    }
     checkWorth(prize, campaign, coupons, report);
   }
   kind.check?.(campaign, report, {
@@ -91,6 +95,7 @@ function checkReward(
   const isCredit = claim.credit === true;
   if (isCredit && reward.credit === undefined) report(join(path, 'credit'), 'required');
   if (!isCredit && reward.credit !== undefined) report(join(path, 'credit'), 'not-credit');
+  if (isCredit && reward.byCode) report(join(path, 'byCode'), 'not-for-credit');
   // Its balance grows with each reward: it has no end of its own.
   if (isCredit && reward.validHours !== undefined) report(join(path, 'validHours'), 'not-for-credit');
   if (budget !== undefined && prize.worth === undefined && rewardWorth(reward, coupon) === undefined) {

@@ -7,6 +7,7 @@ import { claim } from './commands/claim.js';
 import { confirmClaim, giveUpClaim } from './commands/confirm-claim.js';
 import { holdingOf, holdOf } from './commands/decision.js';
 import { expire, extend, release } from './commands/end-hold.js';
+import { exchangeCode } from './commands/exchange-code.js';
 import { invite } from './commands/invite.js';
 import { issue } from './commands/issue.js';
 import { post } from './commands/post.js';
@@ -50,6 +51,7 @@ export function createSqlLedger(database: Database, options: LedgerOptions = {})
   const { select } = database;
   const dayOf = createDays(timeZone);
   const run = createLane(database, onBatch);
+  const issuing = createIssuingReader(database);
   const limits = createLimits(database);
   const booking: Booking = {
     dayOf({ now, closedDay }) {
@@ -81,8 +83,13 @@ export function createSqlLedger(database: Database, options: LedgerOptions = {})
     reverse: (attempt) => run(reverse(attempt, booking)),
     begin: (keyed) => run(begin(keyed)),
     issue: (attempt) => run(issue(attempt, dayOf)),
+    async exchangeCode(attempt) {
+      // What to lock is known when the piece is; of a code that was exchanged already only its key is asked.
+      const piece = await issuing.findCode(attempt.code);
+      return run(exchangeCode(attempt, piece?.coupon));
+    },
     invite: (attempt) => run(invite(attempt)),
-    ...createIssuingReader(database),
+    ...issuing,
     post: (attempt) => run(post(attempt, booking)),
 
     async sweep() {

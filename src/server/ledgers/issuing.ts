@@ -9,6 +9,10 @@ export interface Issuing {
   /** Binds an idempotency key to one request whose effects are several, each with a key of its own. */
   begin(keyed: Keyed): Promise<Decision<Begun, never>>;
   issue(attempt: IssueAttempt): Promise<Decision<Issue, IssueRefusal>>;
+  /** The piece that waits for a personal code, where it can still be had. @param code as it was typed */
+  findCode(code: string): Promise<Holding | undefined>;
+  /** Puts the piece of a personal code into a shopper's hands; once. */
+  exchangeCode(attempt: CodeAttempt): Promise<Decision<Holding, 'unknown-code'>>;
   /** Makes an invitation, or gives the one that this shopper has for the same content. */
   invite(attempt: InviteAttempt): Promise<Decision<InvitationRecord, never>>;
   findInvitation(code: string): Promise<InvitationRecord | undefined>;
@@ -77,6 +81,8 @@ export interface Grant {
   readonly stock?: number;
   /** How long it can be used from now on, milliseconds; absent: as the coupon says. */
   readonly validForMs?: number;
+  /** Nobody holds the piece until its own code is typed: `Issue.codes` has that. Default false. */
+  readonly byCode?: boolean;
   /** Store credit: minor units that are added to the shopper's balance; of such a coupon a shopper has one piece. */
   readonly credit?: number;
 }
@@ -91,7 +97,21 @@ export interface Issue {
   readonly prize?: string;
   /** What is in the wallet now because of it. */
   readonly holdings: readonly Holding[];
+  /** Of grants by code: whoever types one first gets the piece. */
+  readonly codes?: readonly IssuedCode[];
   readonly points?: number;
+}
+
+export interface IssuedCode {
+  readonly coupon: string;
+  /** 12 letters and digits in groups of four, of 60 random bits: `K7QF-29WM-XH4T`. The ledger keeps its hash, and the answer to the key that issued it. */
+  readonly code: string;
+}
+
+export interface CodeAttempt extends Keyed {
+  /** As it was typed. */
+  readonly code: string;
+  readonly shopper: string;
 }
 
 /**
@@ -102,7 +122,7 @@ export type IssueRefusal =
   'taken' | 'sold-out' | 'points-too-few' | 'unknown-invitation' | 'own-invitation' | 'already-invited';
 
 /** An issue as it is kept. */
-export interface IssueRecord extends Omit<Issue, 'holdings'> {
+export interface IssueRecord extends Omit<Issue, 'holdings' | 'codes'> {
   /** The ledger's day, `2026-11-22`. */
   readonly day: string;
   readonly occasion?: string;

@@ -1,13 +1,28 @@
+import { holdingOf } from './commands/decision.js';
+import { codeHolder } from './commands/exchange-code.js';
 import { invitationOf } from './commands/invite.js';
 import type { Database } from './database.js';
 import type { Friend, IssueCount, IssueRecord, Issuing } from './issuing.js';
-import type { CampaignCounterRow, InvitationRow, IssueRow } from './rows.js';
+import type { CampaignCounterRow, ClaimRow, InvitationRow, IssueRow } from './rows.js';
 
 /** Returns what the ledger knows of campaigns. */
 export function createIssuingReader({
   select,
-}: Pick<Database, 'select'>): Pick<Issuing, 'findInvitation' | 'issues' | 'friends' | 'issueCounts'> {
+  now,
+}: Pick<Database, 'select' | 'now'>): Pick<
+  Issuing,
+  'findCode' | 'findInvitation' | 'issues' | 'friends' | 'issueCounts'
+> {
   return {
+    async findCode(code) {
+      const [rows, at] = await Promise.all([
+        select<ClaimRow>("SELECT * FROM claim WHERE shopper = $1 AND state = 'held'", [codeHolder(code)]),
+        now(),
+      ]);
+      const [row] = rows.filter(({ valid_until }) => valid_until === null || valid_until > at);
+      return row && holdingOf(row);
+    },
+
     async findInvitation(code) {
       const [row] = await select<InvitationRow>('SELECT * FROM invitation WHERE code = $1', [code]);
       return row && invitationOf(row);

@@ -18,13 +18,12 @@ export function* checkCampaigns({ campaigns, issues, invitations, claims }: Rows
     if (spent > (budget ?? Infinity)) yield `campaign ${name}: spent ${spent} of ${budget}`;
   }
   const byId = new Map(claims.map((claim) => [claim.id, claim]));
-  for (const { id, campaign, shopper, ordinal, per_shopper, claims: pieces } of issues) {
+  for (const { id, campaign, ordinal, per_shopper, claims: pieces } of issues) {
     if (per_shopper !== null && ordinal > per_shopper)
       yield `issue ${id}: number ${ordinal} of ${per_shopper}`;
     for (const piece of JSON.parse(pieces) as string[]) {
-      const claim = byId.get(piece);
-      if (claim?.shopper !== shopper || claim.campaign === null)
-        yield `issue ${id} of ${campaign}: piece ${piece} is not there`;
+      // Whose it is, its code may have changed.
+      if (byId.get(piece)?.campaign == null) yield `issue ${id} of ${campaign}: piece ${piece} is not there`;
     }
   }
   for (const [what, values] of [

@@ -110,6 +110,12 @@ describe('campaigns of a file', () => {
       'not-credit',
     ],
     [
+      'a code of a pack, which nobody would be told',
+      [{ ...pack, rewards: [{ coupon: 'ten', byCode: true }] }],
+      'campaigns[0].rewards[0].byCode',
+      'only-of-triggers',
+    ],
+    [
       'credit without an amount',
       [{ ...pack, rewards: ['credit'] }],
       'campaigns[0].rewards[0].credit',

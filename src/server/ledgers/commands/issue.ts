@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from '../command.js';
-import type { Grant, Issue, IssueAttempt, IssueRefusal, Prize } from '../issuing.js';
+import type { Grant, Issue, IssueAttempt, IssuedCode, IssueRefusal, Prize } from '../issuing.js';
 import type { Decision, Holding } from '../ledger.js';
 import { campaignKey, type ClaimRow, type IssueRow } from '../rows.js';
 import type { WorkingSet } from '../working-set.js';
 import { freeOrdinal, takePoints } from './claim.js';
 import { done, holdingOf } from './decision.js';
+import { codeHolder, createCode } from './exchange-code.js';
 import { addCredit } from './hold-pieces.js';
 
 type IssueDecision = Decision<Issue, IssueRefusal>;
@@ -39,7 +40,13 @@ export function issue(attempt: IssueAttempt, dayOf: (at: number) => string): Com
       const prize = draw(attempt);
       const given = prize && isAvailable(set, attempt, prize) ? prize : undefined;
       count(set, attempt, given);
-      const pieces = (given?.grants ?? []).map((grant) => give(set, attempt, grant));
+      const codes: IssuedCode[] = [];
+      const pieces = (given?.grants ?? []).map((grant) => {
+        if (!grant.byCode) return give(set, attempt, grant);
+        const code = createCode();
+        codes.push({ coupon: grant.coupon, code });
+        return give(set, { ...attempt, shopper: codeHolder(code) }, grant);
+      });
       const points = given?.points ?? 0;
       const account = set.accounts.get(shopper)!;
       if (points > 0) set.accounts.change({ ...account, points: account.points + points });
@@ -70,12 +77,13 @@ export function issue(attempt: IssueAttempt, dayOf: (at: number) => string): Com
         claims: pieces.map(({ id }) => id),
         points,
       });
-      return done(issueOf(row, pieces.map(holdingOf)));
+      const own = pieces.filter((piece) => piece.shopper === shopper);
+      return done(issueOf(row, own.map(holdingOf), codes));
     },
   };
 }
 
-function issueOf(row: IssueRow, holdings: readonly Holding[]): Issue {
+function issueOf(row: IssueRow, holdings: readonly Holding[], codes: readonly IssuedCode[]): Issue {
   return {
     id: row.id,
     campaign: row.campaign,
@@ -83,6 +91,7 @@ function issueOf(row: IssueRow, holdings: readonly Holding[]): Issue {
     at: row.at,
     ...(row.prize !== null && { prize: row.prize }),
     holdings,
+    ...(codes.length > 0 && { codes }),
     ...(row.points > 0 && { points: row.points }),
   };
 }
