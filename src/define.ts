@@ -10,6 +10,7 @@ import { CouponClaim } from './elements/coupon-claim.js';
 import { CouponCountdown } from './elements/coupon-countdown.js';
 import { CouponFlash } from './elements/coupon-flash.js';
 import { CouponInvite } from './elements/coupon-invite.js';
+import { CouponNudge } from './elements/coupon-nudge.js';
 import { CouponPack } from './elements/coupon-pack.js';
 import { CouponWallet } from './elements/coupon-wallet.js';
 import { CouponWheel } from './elements/coupon-wheel.js';
@@ -24,6 +25,7 @@ const elements = {
   'coupon-countdown': CouponCountdown,
   'coupon-flash': CouponFlash,
   'coupon-invite': CouponInvite,
+  'coupon-nudge': CouponNudge,
   'coupon-pack': CouponPack,
   'coupon-wallet': CouponWallet,
   'coupon-wheel': CouponWheel,

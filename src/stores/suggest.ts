@@ -16,6 +16,8 @@ export interface SuggestOptions {
   readonly coupon?: string;
   /** What may be added; absent: only how much is missing is told. */
   readonly products?: readonly FillerProduct[];
+  /** Which nudges are worth a word; absent: all. */
+  readonly isWanted?: (nudge: Nudge) => boolean;
 }
 
 export interface Suggestions {
@@ -39,7 +41,7 @@ export async function suggest(
   coupons: readonly Coupon[],
   pricing: Omit<NudgeOptions, 'searches'>,
   sessionCart: Cart | undefined,
-  { cart: given = sessionCart, coupon, products }: SuggestOptions = {},
+  { cart: given = sessionCart, coupon, products, isWanted }: SuggestOptions = {},
 ): Promise<Suggestions | undefined> {
   if (!given?.lines.length) return undefined;
   const parsed = parseCart(given);
@@ -51,7 +53,7 @@ export async function suggest(
   const options = { ...pricing, searches };
   const now = engine.best(cart, coupons, { ...pricing, compare: false });
   const nudges = createNudges(checked)(cart, coupons, options).filter(
-    (nudge) => coupon === undefined || nudge.coupon === coupon,
+    (nudge) => (coupon === undefined || nudge.coupon === coupon) && (isWanted?.(nudge) ?? true),
   );
   if (!products?.length) return { now, nudges, fillers: [] };
   // Two short tasks instead of a long one: what the shopper does between them is answered first.

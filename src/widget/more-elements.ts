@@ -8,6 +8,7 @@ const elements: Readonly<Record<string, () => Promise<CustomElementConstructor>>
   'coupon-countdown': async () => (await import('../elements/coupon-countdown.js')).CouponCountdown,
   'coupon-flash': async () => (await import('../elements/coupon-flash.js')).CouponFlash,
   'coupon-invite': async () => (await import('../elements/coupon-invite.js')).CouponInvite,
+  'coupon-nudge': async () => (await import('../elements/coupon-nudge.js')).CouponNudge,
   'coupon-pack': async () => (await import('../elements/coupon-pack.js')).CouponPack,
   'coupon-wallet': async () => (await import('../elements/coupon-wallet.js')).CouponWallet,
   'coupon-wheel': async () => (await import('../elements/coupon-wheel.js')).CouponWheel,

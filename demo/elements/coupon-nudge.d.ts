@@ -1,0 +1,3 @@
+import type { ElementState } from './stage.js';
+
+export const states: readonly ElementState[];
