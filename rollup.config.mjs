@@ -103,7 +103,7 @@ function shareChunks() {
     if (isEveryone || first.some((start) => start.endsWith('/start-session.js'))) return 'core';
     const isOnlyFor = (starts) => first.length > 0 && first.every((start) => starts.test(start));
     // One is of no use without the other. What is loaded later must not bring them.
-    if (isOnlyFor(/\/(create-desk|standard-engine)\.js$/)) return later.length > 0 ? 'core' : 'engine';
+    if (isOnlyFor(/\/(create-desk|page-engine)\.js$/)) return later.length > 0 ? 'core' : 'engine';
     if (first.length > 1 && first.length > elements.length) return 'core';
     return isOnlyFor(/-(banner|claim)\.js$/) ? 'offers' : undefined;
   };
