@@ -95,6 +95,49 @@ const states: Readonly<Record<string, (visit: Visit) => Promise<unknown>>> = {
     await follow(page, '.returns form .button');
     await sees(page, '[data-paid-back]', /./);
   },
+  'the coupon center': async ({ page, go }) => {
+    await go('/zh-Hans/coupons/');
+    await appears(page, 'coupon-flash >>> [part=card]');
+    await appears(page, 'coupon-center >>> [part=ticket]');
+  },
+  'the coupon center, searched without a result': async ({ page, go }) => {
+    await go('/en/coupons/');
+    await appears(page, 'coupon-center >>> [part=ticket]');
+    await (await appears(page, 'coupon-center >>> [type=search]')).type('nowhere');
+    await sees(page, 'coupon-center', /nowhere|No /);
+  },
+  'the wallet': async ({ page, go }) => {
+    await go('/en/products/gaiwan/');
+    await press(page, 'coupon-claim >>> [part=button]');
+    await isInState(page, 'coupon-claim', 'claimed');
+    await go('/zh-Hant/wallet/');
+    await appears(page, 'coupon-wallet >>> [part=ticket]');
+  },
+  'the wheel, after a turn': async ({ page, go }) => {
+    await go('/zh-Hans/scenes/');
+    await follow(page, '.scene form[action$="/points"] button');
+    await go('/zh-Hans/wheel/');
+    await press(page, 'coupon-wheel >>> [part=button]');
+    await appears(page, 'coupon-wheel >>> [part=result]');
+  },
+  'the newcomer’s pack': async ({ page, go }) => {
+    await go('/en/scenes/');
+    await follow(page, '.scene form[action$="/newcomer-pack"] button');
+    await appears(page, 'coupon-pack >>> [part=button]');
+  },
+  'the invitation, with its link': async ({ page, go }) => {
+    await go('/zh-Hant/scenes/');
+    await follow(page, '.scene form[action$="/points"] button');
+    await go('/zh-Hant/invite/');
+    await press(page, 'coupon-invite >>> [part=button]');
+    await appears(page, 'coupon-invite >>> [part=link]');
+  },
+  'a coupon that is to be paid': async ({ page, go }) => {
+    await go('/en/scenes/');
+    await follow(page, '.scene form[action$="/points"] button');
+    await go('/en/coupons/pay/?claim=none&coupon=nine-nine');
+  },
+  'the scenes': ({ go }) => go('/zh-Hans/scenes/'),
   'the merchant’s books': async ({ page, go }) => {
     await go('/en/merchant/');
     await appears(page, '.table td');
@@ -119,13 +162,13 @@ describe('axe finds nothing on', () => {
     }
   }
 
-  for (const path of ['', 'products/crew-sweater/', 'cart/']) {
+  for (const path of ['', 'products/crew-sweater/', 'cart/', 'coupons/']) {
     it(`${path || 'the home page'} on a phone`, async () => {
       const { page, go, leave } = await shop.visit({ width: 390, height: 844, cart, reducedMotion: true });
       await go(`/zh-Hans/${path}`);
       await appears(
         page,
-        'coupon-claim >>> [part=button], coupon-banner >>> [part=button], coupon-cart >>> [part=due]',
+        'coupon-claim >>> [part=button], coupon-banner >>> [part=button], coupon-cart >>> [part=due], coupon-center >>> [part=ticket]',
       );
       assert.deepEqual(await findViolations(page), []);
       await leave();

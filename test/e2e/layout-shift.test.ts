@@ -2,9 +2,21 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
 import { openShop, type Shop } from './open-shop.js';
-import { appears, isInState } from './steps.js';
+import { appears } from './steps.js';
 
-const paths = ['', 'products/cashmere-coat/', 'products/dahongpao/', 'cart/'];
+/** Each page, and what is there when its answers are. */
+const offers = 'coupon-claim >>> [part=button], coupon-banner >>> [part=button]';
+const pages = {
+  '': offers,
+  'products/cashmere-coat/': offers,
+  'products/dahongpao/': offers,
+  'cart/': 'coupon-cart:state(verified)',
+  'coupons/': 'coupon-center >>> [part=ticket]',
+  'wallet/': 'coupon-wallet >>> [role=tab]',
+  'wheel/': 'coupon-wheel >>> [part=button]',
+  'welcome/': 'coupon-pack >>> [part=button]',
+  'invite/': 'coupon-invite >>> [part=button]',
+};
 const sizes = [
   ['a phone', 390, 844],
   ['a desktop', 1280, 900],
@@ -23,10 +35,9 @@ describe('nothing on the page moves by itself', () => {
       it(`on ${name} in ${language}`, async () => {
         const cart = { 'cashmere-coat': 1, 'paper-lamp': 1 };
         const { page, go, leave } = await shop.visit({ width, height, cart });
-        for (const path of paths) {
+        for (const [path, answer] of Object.entries(pages)) {
           await go(`/${language}/${path}`);
-          if (path === 'cart/') await isInState(page, 'coupon-cart', 'verified');
-          else await appears(page, 'coupon-claim >>> [part=button], coupon-banner >>> [part=button]');
+          await appears(page, answer);
           await pause(quietMs);
           const shifts = await page.evaluate(() => (globalThis as unknown as { shifts: unknown[] }).shifts);
           assert.deepEqual(shifts, [], path || 'home');
