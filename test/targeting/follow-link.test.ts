@@ -53,7 +53,7 @@ describe('a link that applies a coupon', () => {
             : `${before}${before.includes('?') ? '&' : '?'}${asked}${hash === undefined ? '' : `#${hash}`}`;
           const rest = withoutLink(marked);
           assert.equal(readLink(rest), undefined);
-          assert.equal(rest.replace(/[?#]/g, ''), href.replace(/[?#]/g, '').replace(/&$/, ''));
+          assert.equal(rest.replace(/[?#]/g, ''), href.replace(/[?#]/g, ''));
         },
       ),
     );
