@@ -14,6 +14,9 @@ import type { Cart } from '../../src/model/cart.js';
 export interface CartPages {
   /** A new shopper, with points, in a browser of their own that has nothing cached. */
   visit(latencyMs?: number): Promise<Page>;
+  /** The coupon server's address, and its secret key. */
+  readonly server: string;
+  readonly secretKey: string;
   /** What checkouts have posted, in order. */
   readonly posted: readonly Readonly<Record<string, string>>[];
   /** The merchant's backend has the money for what a checkout has posted. */
@@ -22,7 +25,9 @@ export interface CartPages {
 }
 
 export interface CartPageOptions {
-  /** The coupons' file; every coupon gets a banner. */
+  /** What stands in the page; absent: the cart panel, and a banner for every coupon. */
+  readonly elements?: string;
+  /** The coupons' file. */
   readonly coupons: readonly {
     readonly coupon: { readonly id: string; readonly [field: string]: unknown };
     readonly claim: object;
@@ -44,6 +49,9 @@ export async function openCartPages({
   cart,
   points,
   holdSeconds,
+  elements = ['<coupon-cart cart="#cart" checkout-url="/pay"></coupon-cart>']
+    .concat(coupons.map(({ coupon }) => `<coupon-banner coupon="${coupon.id}"></coupon-banner>`))
+    .join('\n'),
 }: CartPageOptions): Promise<CartPages> {
   const folder = mkdtempSync(join(tmpdir(), 'couponkit-click-'));
   const file = (name: string, content: unknown): string => {
@@ -60,9 +68,8 @@ export async function openCartPages({
 <html lang="en">
 <title>Cart</title>
 <script type="module" src="/cdn/couponkit.js" data-server="${couponServer}" data-key="${publishableKey}" data-shopper-token="/token"></script>
-<coupon-cart cart="#cart" checkout-url="/pay"></coupon-cart>
 <script type="application/json" id="cart">${JSON.stringify(cart)}</script>
-${coupons.map(({ coupon }) => `<coupon-banner coupon="${coupon.id}"></coupon-banner>`).join('\n')}`;
+${elements}`;
   const server: Server = createServer((request, response) => {
     void (async () => {
       const { pathname } = new URL(request.url!, 'http://localhost');
@@ -117,6 +124,8 @@ ${coupons.map(({ coupon }) => `<coupon-banner coupon="${coupon.id}"></coupon-ban
   };
 
   return {
+    server: couponServer,
+    secretKey: secret,
     posted,
     async redeem({ 'coupon-token': token, 'coupon-hold': hold }) {
       const { cart: cartHash } = decodeJwt(token!.slice(token!.indexOf('.') + 1));
