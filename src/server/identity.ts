@@ -29,6 +29,11 @@ export function subjectOf(sub: string): string {
   return `shopper:${sub}`;
 }
 
+/** Whether a subject is a shopper for whom the merchant's backend vouches. */
+export function isSignedIn(subject: string): boolean {
+  return subject.startsWith(subjectOf(''));
+}
+
 /**
  * Returns a session's token, and until when it holds.
  * @param identity an anonymous one to prolong; absent: a new one

@@ -230,6 +230,20 @@ describe('triggers', () => {
       assert.ok((await shop.walletOf(token)).includes('next'));
     });
 
+    test('that are for signed-in shoppers go to no anonymous one', async () => {
+      const signed = { id: 'signed', kind: 'trigger', on: 'order', audience: 'signed-in', rewards };
+      const own = await openCampaigns(coupons, [signed], { ledger: shop.ledger, keys: shop.keys });
+      const outcomesOf = async (token: string): Promise<readonly Outcome[]> => {
+        const { hold, cartHash } = await reserve(own, token, ['tea-off']);
+        const body = { hold: hold.id, order: `R-${++serial}`, cartHash };
+        return (await own.ask('/v1/redemptions', body)).body.outcomes ?? [];
+      };
+      assert.deepEqual(await outcomesOf(await own.session()), []);
+      const [outcome] = await outcomesOf(await own.signIn(someone()));
+      assert.equal(outcome!.state, 'issued');
+      await own.close();
+    });
+
     test('are said again where the redemption is repeated', async () => {
       const { body, answer } = await redeem(await shop.signIn(someone()));
       const again = await shop.ask('/v1/redemptions', body);

@@ -1,5 +1,6 @@
 import type { IssueOutcome } from '../../protocol/campaigns.js';
 import { isTriggered, type Happening } from '../campaigns/trigger.js';
+import { isSignedIn } from '../identity.js';
 import type { Services } from '../route.js';
 import type { CampaignEntry } from './campaign-book.js';
 import { isEligible } from './campaign-state.js';
@@ -40,6 +41,7 @@ export async function reactTo(
     (entry) =>
       isTriggered(entry.campaign, occurrence) &&
       isOpen(entry, now) &&
+      (entry.campaign.audience !== 'signed-in' || isSignedIn(occurrence.shopper)) &&
       (!entry.subjects || entry.subjects.has(occurrence.shopper)) &&
       isEligible(entry, 'own', occurrence),
   );
