@@ -297,6 +297,29 @@ export function issuingContract(name: string, open: (options: ContractOptions) =
         assert.equal((await ledger.counts()).get(coupon)?.granted, 1);
       });
 
+      test('of which there are as many pieces as the coupon’s stock, and credit is added to those', async () => {
+        const [coupon, shopper] = [unique('credit'), unique('shopper')];
+        const give = (to: string) =>
+          ledger.issue(
+            attempt({
+              campaign: unique('gift'),
+              shopper: to,
+              prizes: [
+                certain(coupon, {
+                  grants: [
+                    { coupon, credit: 5, stock: 1 },
+                    { coupon, credit: 5, stock: 1 },
+                  ],
+                }),
+              ],
+            }),
+          );
+        assert.equal((await give(shopper)).state, 'done');
+        assert.equal((await give(shopper)).state, 'done');
+        assert.equal((await ledger.holdings(shopper))[0]!.balance, 20);
+        assert.equal((await give(unique('shopper'))).state, 'sold-out');
+      });
+
       test('of which an order takes what it needs, and what is left stays', async () => {
         const [coupon, shopper] = [unique('credit'), unique('shopper')];
         const piece = await credit(coupon, shopper, 1_000);
@@ -409,6 +432,26 @@ export function issuingContract(name: string, open: (options: ContractOptions) =
         assert.notEqual(shared.code, first.code);
         assert.deepEqual(await ledger.findInvitation(shared.code), shared);
         assert.equal(await ledger.findInvitation('unknown'), undefined);
+      });
+
+      test('and counts by themselves what a shopper accepts and what friends bring', async () => {
+        const [campaign, inviter] = [unique('campaign'), unique('shopper')];
+        const { code } = await invite(campaign, unique('shopper'));
+        assert.equal((await accept(campaign, code, inviter)).state, 'done');
+        const reward = (limits: IssueAttempt['limits']) =>
+          ledger.issue(
+            attempt({
+              campaign,
+              shopper: inviter,
+              occasion: unique('friend'),
+              limits,
+              prizes: [certain('thanks')],
+            }),
+          );
+        assert.equal((await reward({ perShopper: 1, perShopperPerDay: 1 })).state, 'done');
+        assert.equal((await reward({ perShopper: 1 })).state, 'taken');
+        assert.equal((await reward({ perShopperPerDay: 1 })).state, 'taken');
+        assert.equal((await reward({ perShopper: 2, perShopperPerDay: 2 })).state, 'done');
       });
 
       test('once a friend, never to oneself, and not of another campaign', async () => {

@@ -149,6 +149,25 @@ describe('invitations', () => {
     assert.deepEqual([view.state, view.friends], ['taken', { accepted: 3, rewarded: 2 }]);
   });
 
+  test('reward as often a day as the limit says, and an own welcome does not count', async () => {
+    const daily = { ...campaigns[0], limits: { perShopperPerDay: 1 } };
+    const own = await openCampaigns(coupons, [daily]);
+    const link = async (sub: string): Promise<string> => {
+      const sent = { token: await own.signIn(sub), key: newKey() };
+      return (await own.post('/v1/invitations', { campaign: 'friends' }, sent)).body.invitation.code;
+    };
+    const join = async (sub: string, invitation: string) =>
+      own.participate('friends', await own.signIn(sub, { orders: 0 }), { invitation });
+    const code = await link('eve');
+    assert.equal((await join('eve', await link('gus'))).status, 201);
+    const view = (await own.view('friends', await own.signIn('eve'))) as InviteView;
+    assert.deepEqual([view.state, view.left], ['available', 1]);
+    await join(friend(), code);
+    await join(friend(), code);
+    assert.deepEqual(await own.walletOf(await own.signIn('eve')), ['thanks', 'welcome']);
+    await own.close();
+  });
+
   test('cannot be accepted by oneself, without a name, or by one who has ordered', async () => {
     const code = await codeOf('friends', 'ivy');
     assert.deepEqual(
@@ -188,12 +207,30 @@ describe('invitations', () => {
     const limited = await read(code);
     assert.deepEqual([limited.status, limited.headers.get('retry-after')], [429, '600']);
     assert.equal((await own.participate('share', token, { invitation: 'BBBBBBBBBBBBBBBB' })).status, 429);
+    const right = await own.participate('share', token, { invitation: code });
+    assert.equal(right.status, 429, 'who has guessed too often learns of no code that it is right');
     for (let index = 0; index < 15; index++) {
       await own.send('GET', `/v1/invitations/wrong-${index}`, undefined, {});
     }
     assert.equal((await own.send('GET', `/v1/invitations/${code}`)).status, 429, 'the network, too');
     own.now += 10 * 60_000;
     assert.equal((await own.send('GET', `/v1/invitations/${code}`)).status, 200);
+    await own.close();
+  });
+
+  test('that are old links, of a campaign that is off, are no guesses', async () => {
+    const own = await openCampaigns(coupons, campaigns);
+    const inviter = await own.signIn('ann');
+    const made = await own.post('/v1/invitations', { campaign: 'share' }, { token: inviter, key: newKey() });
+    const { code } = made.body.invitation;
+    await own.send('PUT', '/v1/campaigns/share', { ...campaigns[1], disabled: true }, { secret: true });
+    const token = await own.signIn('friend', { orders: 0 });
+    for (let index = 0; index < 6; index++) {
+      const opened = await own.send('GET', `/v1/invitations/${code}`, undefined, { token });
+      assert.deepEqual([opened.status, opened.body.code], [404, 'unknown-invitation']);
+      const accepted = await own.participate('share', token, { invitation: code });
+      assert.deepEqual([accepted.status, accepted.body.code], [404, 'unknown-invitation']);
+    }
     await own.close();
   });
 

@@ -18,17 +18,13 @@ export async function rewardInviter(
 ): Promise<IssueOutcome> {
   const { id } = entry.campaign;
   const { prize, limits } = entry.others!;
-  const { perShopper } = limits;
-  // Who was invited, too, has taken part once more: that is not for a friend.
-  const records = perShopper === undefined ? [] : await services.ledger.issues(inviter);
-  const wasInvited = records.some(({ campaign, invitation }) => campaign === id && invitation !== undefined);
   const giving = {
     shopper: inviter,
     keyed: serverKey('inviter', id, inviter, friend),
     now,
     occasion: `friend:${friend}`,
     prizes: [prize],
-    limits: wasInvited ? { ...limits, perShopper: perShopper! + 1 } : limits,
+    limits,
   };
   return issueOutcome(await issue(entry, giving, services), entry, inviter, services, now);
 }

@@ -46,7 +46,7 @@ export interface IssueAttempt extends Keyed {
 }
 
 export interface IssueLimits {
-  /** How often one shopper may take part; absent: no limit. */
+  /** How often one shopper may take part; absent: no limit. What was accepted with an invitation is counted apart, here and by day. */
   readonly perShopper?: number;
   /** How often on one day of the ledger; absent: no limit. */
   readonly perShopperPerDay?: number;

@@ -11,10 +11,10 @@ export const invitation: Route = {
   async handle(call, services) {
     const record = await services.ledger.findInvitation(call.parameters['code']!);
     const entry = record && services.campaigns.byId(record.campaign);
-    const isRight = entry?.others && !entry.campaign.disabled;
-    const refused = await refuseGuess(!isRight, call, services);
+    // An old link of a campaign that is gone is no guess.
+    const refused = await refuseGuess(!record, call, services);
     if (refused) return refused;
-    if (!record || !isRight) return answerProblem('unknown-invitation');
+    if (!record || !entry?.others || entry.campaign.disabled) return answerProblem('unknown-invitation');
     return answerJson(200, await invitationAnswer(record, entry, call, services));
   },
 };

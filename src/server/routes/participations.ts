@@ -47,12 +47,14 @@ async function accept(
     return answerProblem('invalid-request', { problems: [problem] });
   }
   const invitation = await services.ledger.findInvitation(code);
-  const isRight = invitation?.campaign === entry.campaign.id && !entry.campaign.disabled;
-  if (!isRight) {
-    const known = await replay<Issue>(call, services);
-    if (known) return answer(known, entry, call, services);
-    return (await refuseGuess(true, call, services)) ?? answerProblem('unknown-invitation');
-  }
+  const isOfCampaign = invitation?.campaign === entry.campaign.id;
+  const isRight = isOfCampaign && !entry.campaign.disabled;
+  const known = await replay<Issue>(call, services);
+  if (known) return answer(known, entry, call, services, isRight ? invitation : undefined);
+  // An old link of a campaign that is off is no guess.
+  const refused = await refuseGuess(!isOfCampaign, call, services);
+  if (refused) return refused;
+  if (!isRight) return answerProblem('unknown-invitation');
   const refusal = await refuseByState(entry, 'own', call, services);
   if (refusal) return refuse(refusal, entry, call, services, invitation);
   const { keyed, now } = call;

@@ -52,15 +52,16 @@ export function issue(attempt: IssueAttempt, dayOf: (at: number) => string): Com
       if (points > 0) set.accounts.change({ ...account, points: account.points + points });
 
       const earlier = issuesOf(set, attempt);
+      const today = earlier.filter((each) => each.day === day);
       const row: IssueRow = {
         id: randomUUID(),
         campaign,
         shopper,
         ordinal: earlier.length + 1,
-        per_shopper: limits.perShopper ?? null,
+        per_shopper: limitWith(earlier, attempt, limits.perShopper),
         day,
-        day_ordinal: earlier.filter((each) => each.day === day).length + 1,
-        per_day: limits.perShopperPerDay ?? null,
+        day_ordinal: today.length + 1,
+        per_day: limitWith(today, attempt, limits.perShopperPerDay),
         at: set.now,
         occasion: occasion ?? null,
         invitation: invitation ?? null,
@@ -106,7 +107,7 @@ function refuseInvitation(set: WorkingSet, attempt: IssueAttempt): IssueRefusal 
 
 function mayTakePart(set: WorkingSet, attempt: IssueAttempt, day: string): boolean {
   const { perShopper = Infinity, perShopperPerDay = Infinity, onlyAfterExpiry } = attempt.limits;
-  const earlier = issuesOf(set, attempt);
+  const earlier = issuesOf(set, attempt).filter((row) => isLike(row, attempt));
   return (
     earlier.length < perShopper &&
     earlier.filter((row) => row.day === day).length < perShopperPerDay &&
@@ -117,6 +118,20 @@ function mayTakePart(set: WorkingSet, attempt: IssueAttempt, day: string): boole
 
 function issuesOf(set: WorkingSet, { campaign, shopper }: IssueAttempt): IssueRow[] {
   return [...set.issues.values()].filter((row) => row.campaign === campaign && row.shopper === shopper);
+}
+
+/** Accepting an invitation, and being rewarded for friends, are counted each by itself. */
+function isLike({ invitation }: IssueRow, attempt: IssueAttempt): boolean {
+  return (invitation === null) === (attempt.invitation === undefined);
+}
+
+/** A limit for the table's count, which is of everything. */
+function limitWith(
+  rows: readonly IssueRow[],
+  attempt: IssueAttempt,
+  limit: number | undefined,
+): number | null {
+  return limit === undefined ? null : limit + rows.filter((row) => !isLike(row, attempt)).length;
 }
 
 function isIssuedFor(set: WorkingSet, { campaign, occasion }: IssueAttempt): boolean {
@@ -143,18 +158,22 @@ function isLeft(set: WorkingSet, attempt: IssueAttempt): boolean {
 }
 
 /** Whether a prize can be given whole. */
-function isAvailable(set: WorkingSet, { campaign, limits }: IssueAttempt, prize: Prize): boolean {
+function isAvailable(set: WorkingSet, { campaign, shopper, limits }: IssueAttempt, prize: Prize): boolean {
   const { stock = Infinity, grants, worth } = prize;
   const { spent } = set.campaigns.get(campaignKey(campaign))!;
   const wanted = new Map<string, number>();
-  for (const { coupon } of grants) wanted.set(coupon, (wanted.get(coupon) ?? 0) + 1);
+  for (const { coupon, credit } of grants) {
+    // All credit is in one piece, which the shopper may have.
+    if (credit === undefined) wanted.set(coupon, (wanted.get(coupon) ?? 0) + 1);
+    else wanted.set(coupon, creditOf(set, coupon, shopper) ? 0 : 1);
+  }
   return (
     set.campaigns.get(campaignKey(campaign, prize.id))!.issued < stock &&
     spent + worth <= (limits.budget ?? Infinity) &&
-    grants.every(
-      ({ coupon, stock: pieces = Infinity }) =>
-        set.counters.get(coupon)!.granted + wanted.get(coupon)! <= pieces,
-    )
+    grants.every(({ coupon, stock: pieces = Infinity }) => {
+      const count = wanted.get(coupon)!;
+      return count === 0 || set.counters.get(coupon)!.granted + count <= pieces;
+    })
   );
 }
 
