@@ -73,7 +73,7 @@ export function isEligible(
   );
 }
 
-/** How many of a prize are left; `undefined`: no limit. 0 where it cannot be given for whatever reason. */
+/** How many of a prize are left, no more than the budget pays for; `undefined`: no limit. 0 where it cannot be given for whatever reason. */
 export function leftOf(
   book: BookPrize,
   { campaign: { budget = Infinity } }: CampaignEntry,
@@ -81,13 +81,14 @@ export function leftOf(
 ): number | undefined {
   const { prize } = book;
   const { issued = none, counts } = standing;
+  const paid = prize.worth === 0 ? Infinity : Math.floor((budget - issued.spent) / prize.worth);
   if (isGone(book, standing) || issued.spent + prize.worth > budget) return 0;
   const lefts = prize.grants.map(({ coupon, stock = Infinity }) => {
     const wanted = prize.grants.filter((grant) => grant.coupon === coupon).length;
     return Math.floor((stock - (counts.get(coupon)?.granted ?? 0)) / wanted);
   });
   const left = Math.min((prize.stock ?? Infinity) - (issued.prizes.get(prize.id) ?? 0), ...lefts);
-  return left === Infinity ? undefined : Math.max(0, left);
+  return left === Infinity ? undefined : Math.max(0, Math.min(left, paid));
 }
 
 /** Whether one of its coupons cannot be had any more, or is good for nothing. */
@@ -134,9 +135,10 @@ function takenBy(entry: CampaignEntry, standing: Standing): Omit<CampaignStandin
 
 /** Of whoever is rewarded for others, and of whoever accepts an invitation, only that counts. */
 function recordsOf({ campaign, others }: CampaignEntry, { side, records }: Standing): readonly IssueRecord[] {
-  const own = records.filter((record) => record.campaign === campaign.id);
-  if (!others) return own;
-  return own.filter(({ invitation }) => (invitation === undefined) === (side === 'others'));
+  const byInvitation = others !== undefined && side === 'own';
+  return records.filter(
+    (record) => record.campaign === campaign.id && (record.invitation !== undefined) === byInvitation,
+  );
 }
 
 function limitsOf({ limits, others }: CampaignEntry, { side }: Standing): IssueLimits {
@@ -148,7 +150,10 @@ function limitsOf({ limits, others }: CampaignEntry, { side }: Standing): IssueL
 function endOfUse(records: readonly IssueRecord[], holdings: readonly Holding[]): number | undefined {
   const given = new Set(records.flatMap(({ claims }) => claims));
   const pieces = holdings.filter(({ id }) => given.has(id));
-  const ends = pieces.map(({ state, validUntil }) => (state === 'used' ? undefined : validUntil));
+  const ends = pieces.map(({ state, validUntil, until = 0 }) =>
+    // What is reserved may be used as long as that lasts.
+    state === 'used' || validUntil === undefined ? undefined : Math.max(validUntil, until),
+  );
   return ends.some((end) => end === undefined) ? undefined : Math.max(0, ...(ends as number[]));
 }
 

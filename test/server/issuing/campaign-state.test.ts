@@ -4,8 +4,9 @@ import { createZoneClock } from '../../../src/server/create-zone-clock.js';
 import { createCouponBook } from '../../../src/server/coupon-book.js';
 import type { Campaign } from '../../../src/server/index.js';
 import { createCampaignBook } from '../../../src/server/issuing/campaign-book.js';
-import { campaignStanding, type Standing } from '../../../src/server/issuing/campaign-state.js';
+import { campaignStanding, leftOf, type Standing } from '../../../src/server/issuing/campaign-state.js';
 import type { IssueRecord } from '../../../src/server/ledgers/issuing.js';
+import type { Holding } from '../../../src/server/ledgers/ledger.js';
 
 const noon = Date.parse('2026-11-21T12:00:00Z');
 const rewards = [{ coupon: 'ten' }];
@@ -71,6 +72,31 @@ describe('a campaign is', () => {
   });
 });
 
+describe('how often all may still take part', () => {
+  test('is never more than the budget pays for', async () => {
+    const prizes = [
+      { id: 'p', oddsBps: 1, stock: 10, reward: { coupon: 'ten', worth: 300 } },
+      { id: 'free', oddsBps: 1, stock: 10, reward: { coupon: 'ten', worth: 0 } },
+      { id: 'unlimited', oddsBps: 1, reward: { coupon: 'ten', worth: 300 } },
+    ];
+    const campaign: Campaign = { id: 'c', kind: 'draw', budget: 1_000, prizes };
+    const benefit: { kind: string; amount: number } = { kind: 'amount', amount: 1_000 };
+    const coupons = await createCouponBook([{ coupon: { id: 'ten', benefit }, claim: {} }]);
+    const [entry] = (await createCampaignBook([campaign], coupons)).all;
+    const lefts = (spent: number) =>
+      entry!.prizes.map((prize) =>
+        leftOf(prize, entry!, {
+          issued: { issued: 1, spent, prizes: new Map() },
+          counts: new Map(),
+          now: noon,
+        }),
+      );
+    assert.deepEqual(lefts(0), [3, 10, undefined]);
+    assert.deepEqual(lefts(400), [2, 10, undefined]);
+    assert.deepEqual(lefts(701), [0, 10, 0]);
+  });
+});
+
 describe('the next time is', () => {
   const daily: Campaign = {
     id: 'c',
@@ -78,6 +104,16 @@ describe('the next time is', () => {
     limits: { perShopperPerDay: 1 },
     prizes: [{ id: 'p', oddsBps: 1, points: 1 }],
   };
+
+  test('not while a piece of a pack is reserved, though its own time is over', async () => {
+    const again: Campaign = { ...pack, rewards: [{ coupon: 'ten', validHours: 1 }], again: { times: 1 } };
+    const piece = { id: 'piece', coupon: 'ten', claimedAt: noon, validUntil: noon - 1 } as const;
+    const records = [record('2026-11-20', { claims: ['piece'] })];
+    const stateWith = (holding: Holding) => stand(again, { records, holdings: [holding] });
+    assert.equal((await stateWith({ ...piece, state: 'held' })).state, 'available');
+    const reserved = await stateWith({ ...piece, state: 'reserved', until: noon + 60_000, hold: 'h' });
+    assert.deepEqual(reserved, { state: 'taken', left: 0, againAt: noon + 60_000 });
+  });
 
   for (const [zone, at, today, again] of [
     ['UTC', '2026-11-21T12:00:00Z', '2026-11-21', '2026-11-22T00:00:00+00:00'],
