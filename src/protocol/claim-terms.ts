@@ -1,5 +1,5 @@
 import { instant } from '../model/coupon-shapes.js';
-import { flag, oneOf, positive } from '../model/shape.js';
+import { flag, oneOf, positive, type Shape } from '../model/shape.js';
 
 /** Who may claim a coupon, and when, as a file of coupons says it; for servers and pages alike. */
 export interface ClaimTerms {
@@ -17,6 +17,16 @@ export interface ClaimTerms {
   readonly validHours?: number;
 }
 
+/** A hundred years: no calendar has the end of something much longer. */
+const maxHours = 876_600;
+
+/** How long a piece can be used, hours. */
+export const hours: Shape<number> = (value, path, report) => {
+  const clean = positive(value, path, report);
+  if (clean > maxHours) report(path, 'too-large', { max: maxHours });
+  return clean;
+};
+
 /** The forms of its fields. */
 export const claimTermFields = {
   'perShopper?': positive,
@@ -24,5 +34,5 @@ export const claimTermFields = {
   'closesAt?': instant,
   'audience?': oneOf('everyone', 'signed-in'),
   'hidden?': flag,
-  'validHours?': positive,
+  'validHours?': hours,
 };

@@ -2,6 +2,7 @@ import type { Text } from '../../model/coupon.js';
 import { instant } from '../../model/coupon-shapes.js';
 import { localized } from '../../model/shared-shapes.js';
 import { amount, flag, list, object, oneOf, positive, type Shape } from '../../model/shape.js';
+import { hours } from '../../protocol/claim-terms.js';
 import { shortText } from '../../protocol/parse-request.js';
 
 /** What a merchant writes of every campaign, whatever its kind: who may take part, how often, and what it may cost. */
@@ -65,7 +66,7 @@ export const termFields = {
 };
 
 const rewardFields: Shape<Reward> = object(
-  { coupon: shortText, 'validHours?': positive, 'credit?': positive, 'byCode?': flag, 'worth?': amount },
+  { coupon: shortText, 'validHours?': hours, 'credit?': positive, 'byCode?': flag, 'worth?': amount },
   true,
 );
 

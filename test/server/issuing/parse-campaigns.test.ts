@@ -128,6 +128,12 @@ describe('campaigns of a file', () => {
       'not-for-credit',
     ],
     [
+      'a piece that would outlive the calendar',
+      [{ ...pack, rewards: [{ coupon: 'ten', validHours: 2_500_000_000 }] }],
+      'campaigns[0].rewards[0].validHours',
+      'too-large',
+    ],
+    [
       'a budget and a coupon of unknown worth',
       [{ ...pack, budget: 500, rewards: ['fifth'] }],
       'campaigns[0].rewards[0].worth',
