@@ -43,6 +43,8 @@ export function createSession(options: SessionOptions): Session {
     quote,
     previewRefunds: async (...order) =>
       (await import('./engine/preview-refunds.js')).createRefundPreview(quote)(...order),
+    nudges: async (...cart) => (await import('./engine/suggest.js')).nudges(...cart),
+    fillers: async (...cart) => (await import('./engine/suggest.js')).fillers(...cart),
   };
   return createSessionWith({ engine, desk: createDesk, ...options });
 }

@@ -1,6 +1,6 @@
 import { atom, batch, type WritableAtom } from 'nanostores';
 import type { Adapter } from '../adapters/adapter.js';
-import type { Engine, RefundOptions } from '../engine/index.js';
+import type { Engine, Filler, Fillers, Nudge, Nudges, RefundOptions } from '../engine/index.js';
 import type { Cart } from '../model/cart.js';
 import { parseCart } from '../model/parse-cart.js';
 import { parseShopper } from '../model/parse-shopper.js';
@@ -48,6 +48,9 @@ export interface PricingEngine extends Pick<Engine, 'quote' | 'best'> {
     quote: Quote,
     options: RefundOptions,
   ): readonly RefundPreview[] | Promise<readonly RefundPreview[]>;
+  /** Absent: nothing is suggested. */
+  nudges?(...cart: Parameters<Nudges>): readonly Nudge[] | Promise<readonly Nudge[]>;
+  fillers?(...cart: Parameters<Fillers>): readonly Filler[] | Promise<readonly Filler[]>;
 }
 
 /**

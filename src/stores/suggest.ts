@@ -1,7 +1,7 @@
-/** What little more makes another coupon pay off, and which products fill it? Loaded when a page asks: what it needs of the engine no other page has. */
-import type { NudgeOptions, Pricing } from '../engine/appraise.js';
-import { createFillers, type Filler, type FillerProduct } from '../engine/fillers.js';
-import { createNudges, type Nudge } from '../engine/nudges.js';
+/** What little more makes another coupon pay off, and which products fill it? Loaded when a page asks. */
+import type { NudgeOptions } from '../engine/appraise.js';
+import type { Filler, FillerProduct } from '../engine/fillers.js';
+import type { Nudge } from '../engine/nudges.js';
 import type { Cart } from '../model/cart.js';
 import type { Coupon } from '../model/coupon.js';
 import { parseCart } from '../model/parse-cart.js';
@@ -48,20 +48,19 @@ export async function suggest(
   if (!parsed.ok)
     throw new CouponError('invalid-argument', `cart.${parsed.problems[0]!.path}`, parsed.problems[0]!.code);
   const cart = parsed.value;
-  // What is offered was checked by whoever offers it.
-  const checked: Pricing = { check: () => [], ...(engine as Omit<Pricing, 'check'>) };
   const options = { ...pricing, searches };
   const now = engine.best(cart, coupons, { ...pricing, compare: false });
-  const nudges = createNudges(checked)(cart, coupons, options).filter(
+  const all = (await engine.nudges?.(cart, coupons, options)) ?? [];
+  const nudges = all.filter(
     (nudge) => (coupon === undefined || nudge.coupon === coupon) && (isWanted?.(nudge) ?? true),
   );
   if (!products?.length) return { now, nudges, fillers: [] };
   // Two short tasks instead of a long one: what the shopper does between them is answered first.
   await new Promise((resolve) => setTimeout(resolve));
   const only = coupon ?? nudges[0]?.coupon;
-  const fillers = createFillers(checked)(cart, coupons, products, {
+  const fillers = await engine.fillers?.(cart, coupons, products, {
     ...options,
     ...(only !== undefined && { coupon: only }),
   });
-  return { now, nudges, fillers };
+  return { now, nudges, fillers: fillers ?? [] };
 }
