@@ -37,12 +37,16 @@ type Entry = Span & { readonly coupon?: Span; readonly claim?: Span };
 
 /** Returns the first moment after `now` at which anything opens, closes, starts or ends; `Infinity` where nothing does. */
 export function nextBoundary(entries: readonly Entry[], now: number): number {
-  const times = entries.flatMap((entry) =>
-    [entry, entry.coupon, entry.claim].flatMap((span) =>
-      moments.map((moment) => Date.parse(span?.[moment] ?? '')),
-    ),
-  );
-  return times.reduce((next, time) => (time > now && time < next ? time : next), Infinity);
+  let next = Infinity;
+  for (const entry of entries)
+    for (const span of [entry, entry.coupon, entry.claim])
+      for (const moment of moments) {
+        // Most are absent; there may be a thousand entries.
+        const text = span?.[moment];
+        const time = text ? Date.parse(text) : now;
+        if (time > now && time < next) next = time;
+      }
+  return next;
 }
 
 function mapChanged<T>(list: readonly T[], change: (each: T) => T): readonly T[] {
