@@ -105,8 +105,6 @@ export class CouponCenter extends ClaimingElement {
   readonly #run = new ClaimRun();
   /** Coupons whose button is at work: their cards are rendered at each update. */
   readonly #acting = new Set<string>();
-  /** Whether a card has shown a countdown. */
-  #isCounting = false;
   /** What all words on the cards hang on. */
   #look: readonly unknown[] = [];
   #texts = new WeakMap<Coupon, CouponText>();
@@ -135,7 +133,8 @@ export class CouponCenter extends ClaimingElement {
   }
 
   protected override updated(): void {
-    const dialog = this.renderRoot.querySelector('dialog');
+    // It is looked for among thousands of nodes only where it may be.
+    const dialog = this.sheet && this.renderRoot.querySelector('dialog');
     if (!dialog || dialog.open === this.open) return;
     if (this.open) dialog.showModal();
     else dialog.close();
@@ -194,7 +193,6 @@ export class CouponCenter extends ClaimingElement {
       look: this.#look,
     });
     if (shown.isSearching) this.#ticker.after(0);
-    else if (this.#isCounting) this.#tick(shown.offers);
     return html`<section class="center" lang=${language} aria-label=${t('center.title')}>
         ${searchField({
           label: t('center.search'),
@@ -228,7 +226,7 @@ export class CouponCenter extends ClaimingElement {
               look: this.#look,
               keyOf: ({ coupon }) => coupon.id,
               isSame: (before, after) => !this.#acting.has(after.coupon.id) && isSame(before, after),
-              isMoving: (offer) => isCounting(offer, session.now()),
+              isMoving: (offer) => this.#isCounting(offer),
               render: (offer) => this.#card(offer),
             })}
           ></ul>
@@ -265,12 +263,8 @@ export class CouponCenter extends ClaimingElement {
 
   #card(offer: RankedOffer): TemplateResult {
     const { coupon, state, saves } = offer;
-    const now = this.session!.now();
-    if (!this.#isCounting && isCounting(offer, now)) {
-      this.#isCounting = true;
-      this.#ticker.second(now);
-    }
     const text = this.describe(coupon);
+    this.#isCounting(offer);
     return html`<div class="edge">
       ${couponTicket(text, {
         detailed: true,
@@ -314,11 +308,13 @@ export class CouponCenter extends ClaimingElement {
     return given || this.#given.names.get(group) || group.slice(group.indexOf(':') + 1);
   }
 
-  /** Cards that come into view go on counting. */
-  #tick(offers: readonly RankedOffer[]): void {
+  /** Whether its card counts down; then there is another update in a second. */
+  #isCounting({ changesAt }: RankedOffer): boolean {
     const now = this.session!.now();
-    this.#isCounting = offers.some((offer) => isCounting(offer, now));
-    if (this.#isCounting) this.#ticker.second(now);
+    const leftMs = Date.parse(changesAt ?? '') - now;
+    const isCounting = leftMs > 0 && leftMs < countdownMs;
+    if (isCounting) this.#ticker.second(now);
+    return isCounting;
   }
 
   #searchFor(query: string): void {
@@ -359,14 +355,6 @@ function isSame(before: RankedOffer, after: RankedOffer): boolean {
     before.saves === after.saves
   );
 }
-
-function isCounting({ changesAt }: RankedOffer, now: number): boolean {
-  const leftMs = Date.parse(changesAt ?? '') - now;
-  return leftMs > 0 && leftMs < countdownMs;
-}
-
-export type * from './internal/card-events.js';
-export type * from './internal/claim-events.js';
 
 declare global {
   interface HTMLElementTagNameMap {

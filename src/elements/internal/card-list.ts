@@ -95,7 +95,11 @@ class CardListDirective extends AsyncDirective {
 
   /** Moves nothing that stays in its order, and so takes the focus from nothing. */
   #patch(places: readonly HTMLElement[]): void {
-    const { children } = this.#place;
+    const { children, childElementCount } = this.#place;
+    let child = this.#place.firstElementChild;
+    let same = 0;
+    for (; child && child === places[same]; child = child.nextElementSibling) same++;
+    if (same === places.length && same === childElementCount) return;
     const wanted = new Set<Element>(places);
     for (const child of [...children]) if (!wanted.has(child)) child.remove();
     for (const [index, place] of places.entries())

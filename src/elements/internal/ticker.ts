@@ -18,13 +18,19 @@ export class Ticker implements ReactiveController {
     this.after(1000 - (now % 1000));
   }
 
-  /** Once, after so many milliseconds, or an hour. */
+  /** Once, after so many milliseconds, or an hour; until then, whoever else asks waits for the same. */
   after(ms: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#host.requestUpdate(), Math.min(ms, longestMs));
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#host.requestUpdate();
+      },
+      Math.min(ms, longestMs),
+    );
   }
 
   hostDisconnected(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 }
