@@ -434,6 +434,21 @@ export function issuingContract(name: string, open: (options: ContractOptions) =
         assert.equal(await ledger.findInvitation('unknown'), undefined);
       });
 
+      test('as quickly, however many a shopper has made', async () => {
+        const [campaign, shopper] = [unique('campaign'), unique('shopper')];
+        const share = () => invite(campaign, shopper, JSON.stringify([unique('x'.repeat(10_000))]));
+        const timeOf = async (act: () => Promise<unknown>): Promise<number> => {
+          const started = performance.now();
+          for (let turn = 0; turn < 10; turn++) await act();
+          return performance.now() - started;
+        };
+        await share();
+        const before = await timeOf(share);
+        for (let round = 0; round < 6; round++) await Promise.all(Array.from({ length: 250 }, share));
+        const after = await timeOf(share);
+        assert.ok(after < 4 * before, `${after} ms, and ${before} ms before`);
+      });
+
       test('and counts by themselves what a shopper accepts and what friends bring', async () => {
         const [campaign, inviter] = [unique('campaign'), unique('shopper')];
         const { code } = await invite(campaign, unique('shopper'));

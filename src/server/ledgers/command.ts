@@ -36,8 +36,8 @@ export interface Needs {
   readonly issues?: { readonly campaign: string; readonly shopper: string; readonly occasion?: string };
   /** Invitations by their codes. */
   readonly invitations?: readonly string[];
-  /** All invitations that a shopper has made. */
-  readonly inviter?: string;
+  /** The invitation that a shopper has made to this campaign with this content. */
+  readonly invitation?: { readonly shopper: string; readonly campaign: string; readonly digest: string };
   /** It books transfers. */
   readonly books?: boolean;
 }

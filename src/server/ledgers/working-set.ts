@@ -93,7 +93,7 @@ export async function loadWorkingSet(
   ]);
 
   // From here on nobody else can change any of these.
-  const [liveNow, byId, byOrder, reversals, used, pieces, issues, byCode, byInviter, keys, now] =
+  const [liveNow, byId, byOrder, reversals, used, pieces, issues, byCode, byContent, keys, now] =
     await Promise.all([
       read<HoldFacts & HoldRow>(
         `${holdColumns}, shopper, cart_hash, parts, reserved_at`,
@@ -109,7 +109,7 @@ export async function loadWorkingSet(
       readPieces(transaction, isOneOf, [...all.pieces, ...owners]),
       readIssues(transaction, isOneOf, all.issues),
       read<InvitationRow>('*', 'invitation', 'code', all.invitations),
-      read<InvitationRow>('*', 'invitation', 'shopper', all.inviters),
+      readInvitations(transaction, isOneOf, all.shared),
       read<KeyRow>('*', 'idempotency', 'id', all.keys),
       transaction.now(),
     ]);
@@ -125,7 +125,7 @@ export async function loadWorkingSet(
     holds: createRowSet('id', [...liveNow.map(holdRowOf), ...byId, ...byOrder]),
     campaigns: createRowSet('id', campaignRows),
     issues: createRowSet('id', issues),
-    invitations: createRowSet('code', [...byCode, ...byInviter]),
+    invitations: createRowSet('code', [...byCode, ...byContent]),
     reversals: createRowSet('id', reversals),
     transfers: createRowSet('id', []),
     keys: createRowSet('id', keys),
@@ -203,7 +203,7 @@ function gatherNeeds(commands: readonly Command<unknown>[]) {
     campaigns: list((need) => need.campaigns),
     issues: needs.flatMap((need) => need.issues ?? []),
     invitations: list((need) => need.invitations),
-    inviters: list((need) => (need.inviter === undefined ? [] : [need.inviter])),
+    shared: needs.flatMap((need) => need.invitation ?? []),
     shoppers: list((need) => need.shoppers),
     claims: list((need) => need.claims),
     parts: needs.flatMap((need) => need.parts ?? []),
@@ -261,6 +261,23 @@ async function readIssues(
     occasions.length > 0 ? of('occasion', occasions) : [],
   ]);
   return found.flat();
+}
+
+/** By all that tells one from another: a shopper may have made any number of them. */
+async function readInvitations(
+  { select }: Transaction,
+  isOneOf: (parameter: number) => string,
+  shared: readonly NonNullable<Command<unknown>['needs']['invitation']>[],
+): Promise<readonly InvitationRow[]> {
+  if (shared.length === 0) return [];
+  return select<InvitationRow>(
+    `SELECT * FROM invitation WHERE shopper ${isOneOf(1)} AND campaign ${isOneOf(2)} AND digest ${isOneOf(3)}`,
+    [
+      unique(shoppersOf(shared)),
+      unique(shared.map(({ campaign }) => campaign)),
+      unique(shared.map(({ digest }) => digest)),
+    ],
+  );
 }
 
 export function factsOf({ id, shopper, cart_hash, parts, reserved_at, snapshot }: HoldFacts): Facts {

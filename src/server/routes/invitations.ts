@@ -17,6 +17,8 @@ export const invitations: Route = {
   path: '/v1/invitations',
   access: 'shopper',
   idempotent: true,
+  // Each stays in the store, with its cart.
+  weight: 5,
   async handle(call, services) {
     const parsed = parseInvitationRequest(call.body);
     if (!parsed.ok) return answerProblem('invalid-request', { problems: parsed.problems });

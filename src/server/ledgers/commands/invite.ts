@@ -15,7 +15,7 @@ export function invite(attempt: InviteAttempt): Command<Decision<InvitationRecor
   return {
     keyed: attempt,
     // The account is the lock.
-    needs: { shoppers: [shopper], inviter: shopper },
+    needs: { shoppers: [shopper], invitation: { shopper, campaign, digest } },
     decide(set) {
       for (const row of set.invitations.values()) {
         if (row.shopper === shopper && row.campaign === campaign && row.digest === digest) {
