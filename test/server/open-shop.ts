@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after } from 'node:test';
 import { SignJWT, type JWTPayload } from 'jose';
 import type { Coupon } from '../../src/model/coupon.js';
 import type { Catalog } from '../../src/server/catalog.js';
@@ -15,6 +16,8 @@ import {
   type Ledger,
 } from '../../src/server/index.js';
 import { openLibsqlLedger } from '../../src/server/ledgers/libsql.js';
+import { openPostgresLedger } from '../../src/server/ledgers/postgres.js';
+import { openStores, type Stores } from './open-stores.js';
 
 export const origin = 'https://shop.example';
 export const noon = Date.parse('2026-11-21T12:00:00Z');
@@ -79,13 +82,24 @@ export interface Shop {
   close(): Promise<void>;
 }
 
+/** The variable that makes shops keep their things in PostgreSQL: `postgres`. */
+export const storeVariable = 'COUPONKIT_TEST_STORE';
+
+let stores: Stores | undefined;
+after(() => stores?.close());
+
+async function openLedger(folder: string, now: () => number): Promise<Ledger> {
+  if (process.env[storeVariable] !== 'postgres') return openLibsqlLedger(join(folder, 'shop.db'), { now });
+  return openPostgresLedger(await (stores ??= openStores()).createDatabase(), { now });
+}
+
 export async function openShop(
   coupons: readonly CouponEntry[],
   options: Partial<HandlerOptions> = {},
 ): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'couponkit-shop-'));
   const shop = { now: noon };
-  const ledger = openLibsqlLedger(join(folder, 'shop.db'), { now: () => shop.now });
+  const ledger = await openLedger(folder, () => shop.now);
   const keys = typeof options.keys === 'object' ? options.keys : await createKeys();
   const parsed = createFileCatalog(products);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
