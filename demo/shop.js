@@ -9,6 +9,9 @@ const money = new Intl.NumberFormat(root.lang, {
   trailingZeroDisplay: 'stripIfInteger',
 });
 
+/** As the shop's backend has it. */
+const maxQuantity = 99;
+
 /** Runs a function with couponkit's session, now or as soon as it is there. */
 function withCoupons(task) {
   (window.couponkit ??= []).push(task);
@@ -16,14 +19,23 @@ function withCoupons(task) {
 
 const shopper = readJson('shopper');
 if (shopper) withCoupons((session) => session.setShopper(shopper));
-const sessionCart = readJson('session-cart');
-if (sessionCart) withCoupons((session) => session.setCart(sessionCart));
+/** As the page came with it; `undefined` where nothing on the page hangs on it. */
+const cart = readJson('cart');
 if (document.querySelector('[data-price-of]')) showPricesAfterCoupons();
 if (document.querySelector('[data-cart]')) runCartPage();
+else if (cart) tellCart();
 if (document.querySelector('[data-held]')) runHeldTime(document.querySelector('[data-held]'));
 
 document.addEventListener('submit', (event) => {
   if (event.target.matches('[data-add-to-cart]')) addToCart(event);
+});
+// What a nudge asks for, and what a friend has shared.
+document.addEventListener('coupon-add-item', ({ detail }) => changeQuantity(detail.product, detail.quantity));
+document.addEventListener('coupon-remove-item', ({ detail }) =>
+  changeQuantity(detail.product, -detail.quantity),
+);
+document.addEventListener('coupon-add-items', ({ detail }) => {
+  for (const { product, quantity } of detail.lines) changeQuantity(product, quantity);
 });
 document.querySelector('[data-toggle-theme]').addEventListener('click', toggleTheme);
 
@@ -64,16 +76,7 @@ function showPricesAfterCoupons() {
 
 /** The cart page: every change is seen at once, kept in the cookie, and told to couponkit, which finds the best price for it. */
 function runCartPage() {
-  const cart = readJson('cart');
-  const rules = readJson('shipping-rules');
   const section = document.querySelector('[data-cart]');
-  const written = () => cart.lines.map(({ product, quantity }) => `${product}:${quantity}`).join(',');
-
-  const tell = () => {
-    cart.shipping = feesOf(cart.lines, rules);
-    withCoupons((session) => session.setCart(cart));
-  };
-
   const setQuantity = (item, quantity) => {
     const line = cart.lines.find(({ id }) => id === item.dataset.line);
     const input = item.querySelector('[data-quantity]');
@@ -86,9 +89,9 @@ function runCartPage() {
     else fewer.removeAttribute('aria-disabled');
     more.value = count + 1;
     item.querySelector('[data-line-total]').textContent = money.format((line.unitPrice * count) / 100);
-    keepCart(written());
+    keepCart(writeCart());
     say(input.dataset.said.replace('{n}', count));
-    tell();
+    tellCart();
   };
 
   const remove = (item, text) => {
@@ -103,9 +106,9 @@ function runCartPage() {
       document.querySelector('[data-cart-empty]').hidden = false;
     }
     (next?.querySelector('[data-remove-form] button') ?? document.querySelector('[data-cart-title]')).focus();
-    keepCart(written());
+    keepCart(writeCart());
     say(text);
-    tell();
+    tellCart();
   };
 
   section.addEventListener('submit', (event) => {
@@ -129,12 +132,12 @@ function runCartPage() {
     cart.paymentMethod = options.get('payment') || undefined;
     cart.region = options.get('region') || undefined;
     cart.attributes = options.get('packaging') ? { packaging: options.get('packaging') } : undefined;
-    tell();
+    tellCart();
   });
 
   // Another tab may have changed the cart.
   document.addEventListener('visibilitychange', () => {
-    if (!document.hidden && readCookie('cart') !== written()) location.reload();
+    if (!document.hidden && readCookie('cart') !== writeCart()) location.reload();
   });
 }
 
@@ -171,16 +174,57 @@ function addToCart(event) {
   event.preventDefault();
   const form = event.target;
   const { product, quantity } = Object.fromEntries(new FormData(form));
+  changeQuantity(product, Number(quantity));
+  say(form.dataset.said);
+}
+
+/** Puts so many more of a product into the cart, or takes them out, in the cookie and for couponkit. */
+function changeQuantity(product, by) {
   const quantities = new Map(
     readCookie('cart')
       .split(',')
       .filter(Boolean)
       .map((item) => item.split(':')),
   );
-  const limit = Number(form.elements.quantity.max);
-  quantities.set(product, Math.min(Number(quantities.get(product) ?? 0) + Number(quantity), limit));
+  const quantity = Math.min(Math.max(Number(quantities.get(product) ?? 0) + by, 0), maxQuantity);
+  if (quantity) quantities.set(product, quantity);
+  else quantities.delete(product);
   keepCart([...quantities].map((item) => item.join(':')).join(','));
-  say(form.dataset.said);
+  if (cart) void readCartAgain();
+}
+
+/** Takes the cart as the shop's backend has it now, and on the cart page its lines as it writes them. */
+async function readCartAgain() {
+  const page = await loadPage(`/${root.lang}/cart/`);
+  const { lines } = JSON.parse(page.getElementById('cart').textContent);
+  // Another change may have come meanwhile; its page comes, too.
+  if (readCookie('cart') !== writeCart(lines)) return;
+  cart.lines = lines;
+  const place = '[data-cart-lines]';
+  document.querySelector(place)?.replaceWith(document.importNode(page.querySelector(place), true));
+  tellCart();
+}
+
+/** Tells couponkit what is in the cart. */
+function tellCart() {
+  cart.shipping = feesOf(cart.lines, readJson('shipping-rules'));
+  withCoupons((session) => session.setCart(cart));
+}
+
+function writeCart(lines = cart.lines) {
+  return lines.map(({ product, quantity }) => `${product}:${quantity}`).join(',');
+}
+
+/** Another page, as the browser reads it: the policy lets no script make markup of text. */
+function loadPage(address) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.responseType = 'document';
+    request.onload = () => resolve(request.response);
+    request.onerror = reject;
+    request.open('GET', address);
+    request.send();
+  });
 }
 
 /** Tells screen readers, and on product pages everybody. */

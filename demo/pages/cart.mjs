@@ -1,6 +1,6 @@
-import { attribute, json, markup } from '../server/markup.mjs';
+import { attribute, markup } from '../server/markup.mjs';
 import { choices, maxQuantity } from '../server/cookies.mjs';
-import { page } from './page.mjs';
+import { cartFacts, page } from './page.mjs';
 
 /** @param cart priced by the shop's own catalogue */
 export function cartPage(view, cart, options) {
@@ -21,7 +21,9 @@ export function cartPage(view, cart, options) {
         <div class="cart-main">
           <section aria-labelledby="lines-heading">
             <h2 class="unseen" id="lines-heading">${t('cart.lines')}</h2>
-            ${groupByShop(cart.lines).map(([shop, lines]) => shopLines(view, shop, lines))}
+            <div data-cart-lines>
+              ${groupByShop(cart.lines).map(([shop, lines]) => shopLines(view, shop, lines))}
+            </div>
           </section>
           ${wishes(view, options)}
         </div>
@@ -31,15 +33,14 @@ export function cartPage(view, cart, options) {
             <p class="fallback-panel">${t('cart.panel.fallback', { total: money(total) })}</p>
           </coupon-cart>
         </aside>
+        <!-- couponkit: a little more that saves a lot. It asks this page to add what the shopper wants. -->
+        <coupon-nudge class="cart-nudge" products="#products">
+          ${alsoGood(view, cart.lines)}
+        </coupon-nudge>
       </div>
       <!-- couponkit: comes in when a little more would bring another coupon. -->
       <coupon-banner floating></coupon-banner>
-      <script type="application/json" id="cart">
-        ${json({ ...cart, lines: cart.lines.map((line) => ({ ...line, title: titleOf(view, line) })) })}
-      </script>
-      <script type="application/json" id="shipping-rules">
-        ${json(view.shop.catalog.shipping)}
-      </script>
+      ${cartFacts(view, cart)}
     `,
   });
 }
@@ -99,6 +100,33 @@ function cartLine(view, line) {
         <button class="link">${t('cart.remove')}<span class="unseen"> ${name}</span></button>
       </form>
     </li>
+  `;
+}
+
+/** Where there is nothing to nudge: what else there is, of the same shops. */
+function alsoGood({ words: { t, pick, money, language }, shop }, lines) {
+  const shops = lines.map((line) => line.shop);
+  const others = shop.catalog.products
+    .filter(({ id, shop }) => shops.includes(shop) && !lines.some(({ product }) => product === id))
+    .sort((a, b) => a.unitPrice - b.unitPrice)
+    .slice(0, 3);
+  return markup`
+    <div class="also">
+      <h2 class="minor">${t('product.with')}</h2>
+      <ul>
+        ${others.map(
+          ({ title, image, url, unitPrice }) => markup`
+            <li>
+              <a href="/${language}${url}">
+                <img src="${image}" alt="" width="800" height="1000" loading="lazy">
+                <span>${pick(title)}</span>
+              </a>
+              <span class="small">${money(unitPrice)}</span>
+            </li>
+          `,
+        )}
+      </ul>
+    </div>
   `;
 }
 

@@ -1,6 +1,6 @@
 /** The shop's pages for everything by which a shopper comes by a coupon. Each is a heading and an element. */
-import { json, markup } from '../server/markup.mjs';
-import { page } from './page.mjs';
+import { markup } from '../server/markup.mjs';
+import { cartFacts, page } from './page.mjs';
 
 /** 领券中心: every offer, those that open at an hour or cost something above them. */
 export function centerPage(view) {
@@ -89,9 +89,7 @@ export function invitePage(view, cart) {
       <coupon-invite campaign="bring-a-friend" cart use-url="/${language}/cart/">
         <p class="fallback-panel">${t('invite.fallback')}</p>
       </coupon-invite>
-      <script type="application/json" id="session-cart">
-        ${json(cart)}
-      </script>
+      ${cartFacts(view, cart)}
       ${others(view, ['coupons', 'wallet', 'welcome'])}
     `,
   });

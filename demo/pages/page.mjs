@@ -162,3 +162,25 @@ function footer({ words: { t, language } }) {
 function facts({ who }) {
   return who.shopper && markup`<script type="application/json" id="shopper">${json(who.shopper)}</script>`;
 }
+
+/** What shop.js and couponkit know of the cart on pages where something hangs on it: its lines, the fees, and what may be put into it. */
+export function cartFacts({ words, shop }, cart) {
+  const { catalog, products } = shop;
+  const titleOf = ({ product }) => words.pick(products.get(product).title);
+  return markup`
+    <script type="application/json" id="cart">
+      ${json({ ...cart, lines: cart.lines.map((line) => ({ ...line, title: titleOf(line) })) })}
+    </script>
+    <script type="application/json" id="shipping-rules">
+      ${json(catalog.shipping)}
+    </script>
+    <script type="application/json" id="products">
+      ${json(catalog.products.filter(({ discountable = true }) => discountable).map((product) => nudgeProduct(words, product)))}
+    </script>
+  `;
+}
+
+/** A line of a cart without id and quantity, and how it looks. */
+function nudgeProduct({ pick, language }, { id, title, image, url, page: _, ...facts }) {
+  return { product: id, ...facts, title: pick(title), image, url: `/${language}${url}` };
+}

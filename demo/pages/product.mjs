@@ -1,10 +1,11 @@
 import { attribute, json, markup } from '../server/markup.mjs';
 import { maxQuantity } from '../server/cookies.mjs';
 import { priceFacts } from './home.mjs';
-import { page } from './page.mjs';
+import { cartFacts, page } from './page.mjs';
 import { productCard } from './product-card.mjs';
 
-export function productPage(view, product) {
+/** @param cart priced by the shop's own catalogue */
+export function productPage(view, product, cart) {
   const { words } = view;
   const { t, pick, money, language } = words;
   const { id, title, unitPrice, brand, shop, tags = [], discountable = true } = product;
@@ -72,6 +73,15 @@ export function productPage(view, product) {
           ${shop && markup`<p class="small">${t(`shop.${shop}.shipping`)}</p>`}
         </div>
       </div>
+      ${
+        discountable &&
+        markup`
+          <div class="product-nudge">
+            <!-- couponkit: what this product, and a little more, would save in the cart. -->
+            <coupon-nudge page products="#products"${attribute('tags', tags.join(', '))}></coupon-nudge>
+          </div>
+        `
+      }
       <section class="companions" aria-labelledby="companions-heading">
         <h2 id="companions-heading">${t('product.with')}</h2>
         <ul class="grid">
@@ -79,6 +89,7 @@ export function productPage(view, product) {
         </ul>
       </section>
       ${priceFacts(others)}
+      ${cartFacts(view, cart)}
     `,
   });
 }

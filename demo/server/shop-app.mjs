@@ -132,9 +132,10 @@ export function createShopApp(shop, site, coupons, elements) {
 
   app.get('/:language/', (context) => context.html(`${homePage(viewOf(context))}`));
 
-  app.get('/:language/products/:id/', (context) => {
+  app.get('/:language/products/:id/', async (context) => {
     const product = shop.products.get(context.req.param('id'));
-    return product ? context.html(`${productPage(viewOf(context), product)}`) : context.notFound();
+    if (!product) return context.notFound();
+    return context.html(`${productPage(viewOf(context), product, await cartOf(context))}`);
   });
 
   app.get('/:language/cart/', async (context) => {
