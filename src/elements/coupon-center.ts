@@ -356,6 +356,9 @@ function isSame(before: RankedOffer, after: RankedOffer): boolean {
   );
 }
 
+export type * from './internal/card-events.js';
+export type * from './internal/claim-events.js';
+
 declare global {
   interface HTMLElementTagNameMap {
     'coupon-center': CouponCenter;

@@ -50,6 +50,7 @@ const isFinal = ({ code }: Reason) =>
  * @csspart rewards - What both sides get.
  * @csspart friends - How many friends have come.
  * @csspart steps - How it goes.
+ * @csspart alone - The button that makes a link without a cart, where sharing the cart comes first.
  * @csspart link - The link with its label.
  * @csspart url - The field with the address.
  * @csspart copy - The button that copies it.
