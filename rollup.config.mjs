@@ -83,7 +83,7 @@ function minify(format) {
 }
 
 /** What the entry loads for few pages. */
-const seldom = /\/(more-elements|start-targeting|follow-page-link|read-json)\.js$/;
+const seldom = /\/(more-elements|page-extras|read-json)\.js$/;
 
 /**
  * Files are compressed one by one, so few are better. What the session or every element needs is the core, and so is the little that
@@ -102,8 +102,10 @@ function shareChunks() {
     if (first.length === 0 && rare.length === later.length && rare.length > users.rare / 2) return 'cards';
     if (isEveryone || first.some((start) => start.endsWith('/start-session.js'))) return 'core';
     const isOnlyFor = (starts) => first.length > 0 && first.every((start) => starts.test(start));
-    // One is of no use without the other. What is loaded later must not bring them.
-    if (isOnlyFor(/\/(create-desk|page-engine)\.js$/)) return later.length > 0 ? 'core' : 'engine';
+    // One is of no use without the other, nor coupons of the page without the engine. What is loaded later must not bring them.
+    const isOfEngine = first.some((start) => /\/(create-desk|page-engine)\.js$/.test(start));
+    if (isOfEngine && isOnlyFor(/\/(create-desk|page-engine|local-source)\.js$/))
+      return later.length > 0 ? 'core' : 'engine';
     if (first.length > 1 && first.length > elements.length) return 'core';
     return isOnlyFor(/-(banner|claim)\.js$/) ? 'offers' : undefined;
   };
@@ -112,8 +114,9 @@ function shareChunks() {
 function findUsers(modules, getModuleInfo) {
   const users = Object.assign(new Map(), { elements: 0, rare: 0 });
   for (const { id: start, dynamicImporters } of modules) {
-    // Returns are looked at where the engine is there already: what they share with it stays with it.
-    if (dynamicImporters.length === 0 || /\/(preview-refunds|suggest)\.js$/.test(start)) continue;
+    // What is asked for where the engine is there already: what they share with it stays with it.
+    const isWithEngine = /\/(preview-refunds|suggest|standard-check)\.js$/.test(start);
+    if (dynamicImporters.length === 0 || isWithEngine) continue;
     const isFirst = dynamicImporters.includes(entry) && !seldom.test(start);
     if (start.includes('/elements/coupon-')) users[isFirst ? 'elements' : 'rare']++;
     const reached = new Set([start]);
@@ -168,7 +171,7 @@ function copyForEntry() {
 function copySeldomShared() {
   // What banner and claim button are made of.
   const offers =
-    'claiming-element|coupon-ticket|describe-reason|standing|claim-events|claim-styles|dismissals|coupon-list';
+    'claiming-element|coupon-ticket|describe-reason|standing|claim-events|claim-styles|dismissals|coupon-list|parse-decimal';
   /** The module, whoever gets a copy of it, and the mark of that copy. */
   const copies = [
     // The cart shows the same cards, but later.
@@ -178,8 +181,8 @@ function copySeldomShared() {
     // So do the elements that fewer pages have, and the notice that a link was followed.
     [/\/describe-reason\.js$/, /\/link-notice\.js$/, '?link'],
     [
-      /\/(cart-code-form|code-form-styles|cart-events|cart-panel)\.js$/,
-      /\/coupon-wallet\.js$|\?more$/,
+      /\/(cart-(code-form|events|panel|announcer|source)|code-form-styles)\.js$/,
+      /\/elements\/(coupon-(wallet|nudge)|internal\/(wallet|nudge)-[\w-]+)\.js$|\?more$/,
       '?more',
     ],
     [
@@ -191,7 +194,7 @@ function copySeldomShared() {
     [/\/(normalize-code|hash-cart|create-idempotency-key)\.js$/, /\/adapters\/local\.js$/, '?local'],
     [/\/canonical-(cart|json)\.js$/, /\?local$/, '?local'],
   ];
-  const marked = /\?(cart|link|more|local)$/;
+  const marked = /\?(cart|link|local|more)$/;
   return {
     name: 'copy-seldom-shared',
     async resolveId(source, importer = '') {

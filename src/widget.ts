@@ -23,7 +23,6 @@
  * The script may be there twice, before or after its elements; elements may come later. It looks for them in the document, not in shadow
  * roots: for those import `couponkit/define`. Elements that the page defines by itself get the script's session, wherever they are.
  */
-import type { Engine } from './engine/index.js';
 import { sessionProvided, sessionRequested } from './elements/internal/session-context.js';
 import { languages, matchLanguage, type Spoken } from './i18n/languages.js';
 import type { PricingEngine } from './stores/create-session.js';
@@ -130,13 +129,8 @@ async function readJson(attribute: string, source: string): Promise<unknown> {
   return reader.readJson(attribute, source, asked);
 }
 
-async function loadEngine(): Promise<Engine & PricingEngine> {
-  const engine = await import('./engine/standard-engine.js');
-  return {
-    ...engine,
-    previewRefunds: async (...order) =>
-      (await import('./engine/preview-refunds.js')).createRefundPreview(engine.quote)(...order),
-  };
+function loadEngine(): Promise<PricingEngine> {
+  return import('./widget/page-engine.js');
 }
 
 /** Runs what is in the queue, and what will be pushed. Another copy of the script may serve it already. */

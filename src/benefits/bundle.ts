@@ -1,4 +1,4 @@
-import { scope } from '../model/coupon-shapes.js';
+import { scope } from '../model/shared-shapes.js';
 import { split } from '../money/allocate.js';
 
 import { list, object, positive } from '../model/shape.js';

@@ -1,4 +1,4 @@
-import { scope } from '../model/coupon-shapes.js';
+import { scope } from '../model/shared-shapes.js';
 import { positive } from '../model/shape.js';
 import { checkReward, rewardFields, rewardOff, type Reward } from '../model/reward.js';
 import type { Scope } from '../model/scope.js';

@@ -1,4 +1,4 @@
-import { percentage } from '../model/coupon-shapes.js';
+import { percentage } from '../model/shared-shapes.js';
 import { percentOf } from '../money/divide.js';
 import { positive } from '../model/shape.js';
 import type { Benefit } from './benefit.js';

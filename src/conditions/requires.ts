@@ -1,4 +1,4 @@
-import { scope } from '../model/coupon-shapes.js';
+import { scope } from '../model/shared-shapes.js';
 import type { Scope } from '../model/scope.js';
 import { list, object, positive, type Shape } from '../model/shape.js';
 import { shortfall } from '../model/refusal.js';

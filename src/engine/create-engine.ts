@@ -3,11 +3,10 @@ import type { Condition } from '../conditions/condition.js';
 import type { Cart } from '../model/cart.js';
 import type { Coupon } from '../model/coupon.js';
 import type { Best, Quote } from '../model/quote.js';
-import { bestPrepared, type BestOptions } from './best.js';
+import type { BestOptions } from './best.js';
 import { createCheck, type Check } from './check.js';
-import { prepare, type QuoteOptions } from './prepare.js';
-import { quotePrepared } from './quote.js';
-import { createReader } from './terms.js';
+import { createPricing } from './create-pricing.js';
+import type { QuoteOptions } from './prepare.js';
 
 /**
  * The engine over some conditions and benefits. Pure: time, shopper and policy are arguments; inputs are never changed; a valid cart and
@@ -36,14 +35,8 @@ export function createEngine({
   readonly conditions: readonly AnyCondition[];
   readonly benefits: readonly AnyBenefit[];
 }): Engine {
-  const lists = { conditions: conditions as readonly Condition[], benefits: benefits as readonly Benefit[] };
-  const check = createCheck(lists.conditions, lists.benefits);
-  const read = createReader({ ...lists, check });
-  return {
-    check,
-    quote: (cart, coupons, options) => quotePrepared(prepare(cart, coupons, options, read)),
-    best: (cart, coupons, options) => bestPrepared(prepare(cart, coupons, options, read), options),
-  };
+  const lists = [conditions as readonly Condition[], benefits as readonly Benefit[]] as const;
+  return { ...createPricing(...lists), check: createCheck(...lists) };
 }
 
 /** A list holds kinds of different values; each is only ever handed its own. */

@@ -1,6 +1,6 @@
 import { benefits } from '../benefits/index.js';
 import { conditions } from '../conditions/index.js';
-import { createEngine } from './create-engine.js';
+import { createPricing } from './create-pricing.js';
 
 /** The engine over every kind of this package: what a page loads to price a cart, and nothing beside it. */
-export const { quote, best, check } = /* @__PURE__ */ createEngine({ conditions, benefits });
+export const { quote, best } = /* @__PURE__ */ createPricing(conditions, benefits);

@@ -1,4 +1,4 @@
-import { percentage } from './coupon-shapes.js';
+import { percentage } from './shared-shapes.js';
 import { percentOf } from '../money/divide.js';
 import { amount, positive, type Report } from './shape.js';
 

@@ -1,5 +1,6 @@
 import type { Text } from './coupon.js';
-import { dictionary, is, isObject, text, type Shape } from './shape.js';
+import type { Scope } from './scope.js';
+import { dictionary, is, isObject, list, object, text, type Shape } from './shape.js';
 
 /** The forms that several parts of the model share. */
 
@@ -15,6 +16,27 @@ export const scalar: Shape<string | number | boolean> = is(
   (value) => typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value),
 );
 
+/** From `least` to 100 with at most two decimals; `least` is the smallest one above 0 unless given. */
+export const percentage = (least = 0.01): Shape<number> =>
+  is(
+    'not-a-percentage',
+    (value) =>
+      (value as number) >= least &&
+      (value as number) <= 100 &&
+      Math.round((value as number) * 100) / 100 === value,
+  );
+
 /** A text in one language, or in several. */
 export const localized: Shape<Text> = (value, path, report) =>
   (isObject(value) ? dictionary(text) : text)(value, path, report);
+
+const lists = {
+  'products?': list(text),
+  'brands?': list(text),
+  'shops?': list(text),
+  'categories?': list(text),
+  'tags?': list(text),
+};
+
+/** Unknown lists are errors: a misspelt one must not pass as no limit. */
+export const scope: Shape<Scope> = object({ ...lists, 'exclude?': object(lists, true) }, true);

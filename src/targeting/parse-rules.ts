@@ -1,7 +1,6 @@
 /** Are these rules that can be meant? What a merchant writes → rules, or every problem with its path: `targeting[2].when.visits`. */
-import { scope } from '../model/coupon-shapes.js';
 import type { Parsed } from '../model/problem.js';
-import { currency } from '../model/shared-shapes.js';
+import { currency, scope } from '../model/shared-shapes.js';
 import {
   amount,
   integer,

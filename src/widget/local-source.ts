@@ -15,5 +15,10 @@ export function createAdapter(
     reading = undefined;
     return given;
   };
-  return createLocalAdapter({ coupons, engine, ...(threshold && { policy: { threshold } }) });
+  // What a server has checked already.
+  const checking = async () => {
+    const [pricing, { check }] = await Promise.all([engine(), import('../engine/standard-check.js')]);
+    return { ...pricing, check };
+  };
+  return createLocalAdapter({ coupons, engine: checking, ...(threshold && { policy: { threshold } }) });
 }

@@ -2,7 +2,6 @@
 import type { Adapter } from '../adapters/adapter.js';
 import { openStorage } from '../adapters/internal/open-storage.js';
 import { provideSession } from '../elements/internal/session-context.js';
-import type { Engine } from '../engine/index.js';
 import type { Problem } from '../model/problem.js';
 import { createSession, type PricingEngine } from '../stores/create-session.js';
 import type { Session } from '../stores/session.js';
@@ -11,7 +10,7 @@ import { readOptions, type WidgetData, type WidgetOptions } from './read-options
 /** What the entry has loaded meanwhile, so that nothing waits for this file. */
 export interface Parts {
   readonly createAdapter: (options: WidgetOptions, parts: Parts) => Adapter;
-  readonly engine: () => Promise<Engine & PricingEngine>;
+  readonly engine: () => Promise<PricingEngine>;
   /** The first readings of `data-cart` and `data-coupons`; where they fail, that is reported. Absent: not asked for. */
   readonly cart: Promise<unknown> | undefined;
   readonly coupons: Promise<unknown> | undefined;

@@ -108,7 +108,6 @@ describe('createLocalAdapter', () => {
       [2, undefined, '2026-11-21T14:00:00.000Z'],
       [2, '2026-11-30T00:00:00Z', '2026-11-21T14:00:00.000Z'],
       [48, '2026-11-22T00:00:00+08:00', '2026-11-22T00:00:00+08:00'],
-      [Number.MAX_SAFE_INTEGER, undefined, undefined],
     ] as const) {
       let now = start;
       const coupon = { ...five, ...(until && { validUntil: until }) };
@@ -128,7 +127,6 @@ describe('createLocalAdapter', () => {
         return verdict.totals.discount;
       };
       assert.equal(await price(), 500);
-      if (!expected) continue;
       now = Date.parse(expected);
       assert.equal((await adapter.offers!({}, call())).wallet[0]!.state, 'expired');
       assert.equal(await price(), 0);
