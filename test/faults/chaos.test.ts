@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { startPostgres, type PostgresCluster } from '../../scripts/find-postgres.mjs';
 import { checkInvariants } from './check-invariants.js';
 import { afterMs, createCrowd } from './crowd.js';
+import { campaigns, given, giveaways } from './giveaways.js';
 import { createRandom } from './random.js';
 import { size } from './size.js';
 import { openStage, type Stage } from './stage.js';
@@ -28,6 +29,7 @@ const coupons = [
   coupon('budget', { amount: 777 }, { perShopper: 3, budget: 40_000 }, { funding: { platform: 33 } }),
   coupon('paid', { amount: 650 }, { stock: 500, cost: { amount: 100 } }),
   coupon('north', { amount: 901 }, { perShopper: 2 }, { issuer: { shop: 'north' } }),
+  coupon('earned', { amount: 250 }, { perShopper: 5, cost: { points: 3 } }),
   coupon('post', { kind: 'shipping', percentOff: 100 }, { perShopper: 2 }, { funding: { platform: 50 } }),
 ];
 
@@ -53,8 +55,17 @@ describe('chaos', { timeout: 300_000 }, () => {
     const random = createRandom(seed);
     const store = await createPostgresStore(cluster);
     const args = ['--hold-seconds', '4', '--store-connections', '2', '--shopper-rate', '1000000'];
-    const stage = await openStage({ store, coupons, instances: clocks, args });
-    const crowd = createCrowd(stage, random, { shoppers, coupons: coupons.map((each) => each.coupon.id) });
+    const stage = await openStage({
+      store,
+      coupons: { coupons: [...coupons, ...given], campaigns },
+      instances: clocks,
+      args,
+    });
+    const crowd = createCrowd(stage, random, {
+      shoppers,
+      coupons: coupons.map((each) => each.coupon.id),
+      ...giveaways,
+    });
 
     const endAt = performance.now() + durationMs;
     const [kills, crashes, locks] = await Promise.all([

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { checkInvariants } from './check-invariants.js';
-import { afterMs, createCrowd } from './crowd.js';
+import { afterMs, createCrowd, type Crowd } from './crowd.js';
+import { campaigns, given, giveaways } from './giveaways.js';
 import { createRandom } from './random.js';
 import { openStage } from './stage.js';
 import { createEmbeddedStore } from './store.js';
@@ -52,7 +53,26 @@ const damages: readonly [what: string, text: string, violation: RegExp][] = [
     "UPDATE campaign_counter SET stock = 1 WHERE prize = 'all'",
     /^campaign gift\/all: gave 2 of 1/,
   ],
-  ['a shopper who took part once too often', 'UPDATE issue SET ordinal = 2', /^issue .*: number 2 of 1/],
+  [
+    'a shopper who took part once too often',
+    "UPDATE issue SET ordinal = 2 WHERE campaign = 'gift'",
+    /^issue .*: number 2 of 1/,
+  ],
+  [
+    'a shopper who took part once too often on a day',
+    "UPDATE issue SET day_ordinal = 2, per_day = 1 WHERE campaign = 'gift'",
+    /^issue .*: number 2 of 1 of its day/,
+  ],
+  [
+    'an issue that is gone',
+    'DELETE FROM issue WHERE id = (SELECT id FROM issue LIMIT 1)',
+    /^issue .* is told, but not there/,
+  ],
+  [
+    'points that nobody gave',
+    'UPDATE account SET points = points + 1',
+    /^points: \d+ are there, should be \d+/,
+  ],
   [
     'credit that nobody gave',
     'UPDATE claim SET balance = balance + 1 WHERE balance IS NOT NULL',
@@ -102,10 +122,11 @@ const damages: readonly [what: string, text: string, violation: RegExp][] = [
 
 describe('the check of the invariants', { timeout: 60_000 }, () => {
   const store = createEmbeddedStore();
+  let crowd: Crowd;
   after(() => store.close());
   before(async () => {
-    const stage = await openStage({ store, coupons });
-    const crowd = createCrowd(stage, createRandom(5), { shoppers: 30, coupons: ['one', 'two'] });
+    const stage = await openStage({ store, coupons: { coupons: [...coupons, ...given], campaigns } });
+    crowd = createCrowd(stage, createRandom(5), { shoppers: 30, coupons: ['one', 'two'], ...giveaways });
     await crowd.run(8, afterMs(1_500));
     await Promise.all(stage.instances.map((instance) => instance.stop()));
     await giveCredit();
@@ -137,7 +158,21 @@ describe('the check of the invariants', { timeout: 60_000 }, () => {
 
   test('finds nothing where nothing is wrong', async () => {
     assert.deepEqual(await checkInvariants(store), []);
+    assert.deepEqual(await crowd.lost(store), []);
   });
+
+  for (const table of ['claim', 'hold', 'reversal', 'issue', 'invitation'] as const) {
+    test(`finds what was acknowledged, and is gone, of the rows of ${table}`, async () => {
+      await store.execute(`PRAGMA foreign_keys = OFF; DELETE FROM "${table}"`);
+      const lost = await crowd.lost(store);
+      cpSync(`${store.path}.whole`, store.path);
+      const what = table === 'issue' ? 'participation' : table;
+      assert.ok(
+        lost.some((each) => each.startsWith(`lost ${what} `)),
+        lost.join('\n') || 'nothing',
+      );
+    });
+  }
 
   for (const [what, text, violation] of damages) {
     test(`finds ${what}`, async () => {

@@ -1,5 +1,5 @@
 import { checkBudgets, checkJournals, checkStatements } from './invariants/check-money.js';
-import { checkCampaigns, checkCredit } from './invariants/check-campaigns.js';
+import { checkCampaigns, checkCredit, checkPoints } from './invariants/check-campaigns.js';
 import { checkCounters, checkHolds, checkShoppers } from './invariants/check-pieces.js';
 import { checkAudit, checkKeys } from './invariants/check-trail.js';
 import { readRows } from './invariants/read-rows.js';
@@ -25,6 +25,7 @@ export async function checkInvariants(
     ...checkHolds(rows),
     ...checkCampaigns(rows),
     ...checkCredit(rows),
+    ...checkPoints(rows),
     ...checkJournals(rows),
     ...checkStatements(rows, statements),
     ...checkKeys(rows),

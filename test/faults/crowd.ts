@@ -24,7 +24,14 @@ export interface Crowd {
 
 export interface CrowdOptions {
   readonly shoppers: number;
+  /** What they claim. */
   readonly coupons: readonly string[];
+  /** What only campaigns give. Default: nothing. */
+  readonly given?: readonly string[];
+  /** Draws and packs, by their ids. Default: none. */
+  readonly campaigns?: readonly string[];
+  /** By its id, a campaign of invitations. Default: none. */
+  readonly invite?: string;
 }
 
 /** What one may be told without anything being wrong. */
@@ -41,9 +48,20 @@ const refusals = new Set([
   'more-than-remains',
   'other-mode',
   'rate-limited',
+  'taken',
+  'points-too-few',
+  'own-invitation',
+  'already-invited',
 ]);
 
 const triesEach = 8;
+
+interface Outcome {
+  readonly shopper: string;
+  readonly state: string;
+  readonly participation: { readonly id: string; readonly held: readonly { readonly id: string }[] };
+  readonly codes: readonly { readonly code: string }[];
+}
 
 interface Reserved {
   readonly hold: string;
@@ -57,17 +75,26 @@ export function afterMs(ms: number): () => boolean {
   return () => performance.now() >= endAt;
 }
 
-export function createCrowd(stage: Stage, random: Random, { shoppers, coupons }: CrowdOptions): Crowd {
+export function createCrowd(
+  stage: Stage,
+  random: Random,
+  { shoppers, coupons, given = [], campaigns = [], invite }: CrowdOptions,
+): Crowd {
   const customers = Array.from({ length: shoppers }, (_, index) => stage.customer(`crowd-${index}`));
   const successes: { readonly at: number; readonly address: string }[] = [];
   const tally = { asked: 0, done: 0, refused: 0, unavailable: 0, unanswered: 0 };
   const faults: string[] = [];
-  const claims = new Set<string>();
+  /** Whose they are. */
+  const claims = new Map<string, string>();
   const holds = new Set<string>();
   const redemptions = new Map<string, string>();
   const reversals = new Set<string>();
+  const issues = new Set<string>();
+  const invitations = new Set<string>();
+  const codes = new Set<string>();
   const open: Reserved[] = [];
   const paid: string[] = [];
+  const untyped: string[] = [];
 
   /** Asks until there is an answer; the same key each time, any instance. `undefined`: refused, or never answered. */
   async function insist(send: (instance: Instance) => Promise<Answer>): Promise<Answer | undefined> {
@@ -101,7 +128,7 @@ export function createCrowd(stage: Stage, random: Random, { shoppers, coupons }:
     const answer = await insist((instance) => customer.claim(instance, coupon, key));
     if (!answer) return;
     const { id, state } = answer.body.held;
-    claims.add(id);
+    claims.set(id, `shopper:${customer.name}`);
     const confirmKey = randomUUID();
     // It waits for its money; some never pay.
     if (state === 'pending' && random.chance(0.8))
@@ -111,7 +138,7 @@ export function createCrowd(stage: Stage, random: Random, { shoppers, coupons }:
   async function reserve(): Promise<void> {
     const [customer, key] = [random.pick(customers), randomUUID()];
     const cart = cartOf({ tea: 1 + random.below(3), cup: random.below(3), wrap: random.below(2) });
-    const desired = coupons.filter(() => random.chance(0.6));
+    const desired = [...coupons, ...given].filter(() => random.chance(0.6));
     const quoted = await insist((instance) => customer.quote(instance, cart, desired));
     const token = quoted?.body.token as string | undefined;
     if (token === undefined || quoted?.body.quote.applied.length === 0) return;
@@ -126,12 +153,61 @@ export function createCrowd(stage: Stage, random: Random, { shoppers, coupons }:
     // Sometimes it stays among the open ones: then it is paid twice, or released after it was paid.
     const reserved = takeOne(open, random.chance(0.8));
     if (!reserved) return;
-    const { hold, cartHash } = reserved;
-    const [order, key] = [`order-${randomUUID()}`, randomUUID()];
+    const { hold, cartHash, customer } = reserved;
+    const [order, key, reportKey] = [`order-${randomUUID()}`, randomUUID(), randomUUID()];
     const answer = await insist((instance) => stage.backend.redeem(instance, { hold, order, cartHash }, key));
     if (!answer) return;
     redemptions.set(hold, order);
     paid.push(hold);
+    remember(answer.body.outcomes);
+    // For the mail, as it were.
+    if (campaigns.length === 0 || random.chance(0.7)) return;
+    const { total: amount, currency } = answer.body.redemption;
+    const event = { on: 'order', shopper: customer.name, order, amount, currency };
+    const told = await insist((instance) => stage.backend.trigger(instance, event, reportKey));
+    remember(told?.body.outcomes);
+  }
+
+  /** What was given, and the codes that nobody has typed yet. */
+  function remember(outcomes: readonly Outcome[] = []): void {
+    for (const { state, participation, shopper, codes: own } of outcomes) {
+      if (state !== 'issued') continue;
+      issues.add(participation.id);
+      for (const { id } of participation.held) claims.set(id, shopper);
+      for (const { code } of own) {
+        if (!codes.has(code)) untyped.push(code);
+        codes.add(code);
+      }
+    }
+  }
+
+  async function participate(campaign: string, invitation?: string): Promise<void> {
+    const [customer, key] = [random.pick(customers), randomUUID()];
+    const answer = await insist((instance) => customer.participate(instance, campaign, invitation, key));
+    if (!answer) return;
+    const { participation } = answer.body;
+    remember([{ shopper: `shopper:${customer.name}`, state: 'issued', participation, codes: [] }]);
+  }
+
+  /** Makes a link, or follows one. */
+  async function befriend(campaign: string): Promise<void> {
+    const link = random.chance(0.7) ? takeOne([...invitations], false) : undefined;
+    if (link !== undefined) return participate(campaign, link);
+    const [customer, key] = [random.pick(customers), randomUUID()];
+    const answer = await insist((instance) => customer.invite(instance, campaign, key));
+    if (answer) invitations.add(answer.body.invitation.code);
+  }
+
+  async function exchange(): Promise<void> {
+    const [customer, code, key] = [random.pick(customers), takeOne(untyped, true), randomUUID()];
+    if (code === undefined) return;
+    const answer = await insist((instance) => customer.exchange(instance, code, key));
+    if (answer) claims.set(answer.body.held.id, `shopper:${customer.name}`);
+  }
+
+  async function givePoints(): Promise<void> {
+    const [shopper, key] = [random.pick(customers).name, randomUUID()];
+    await insist((instance) => stage.backend.givePoints(instance, { shopper, points: 5 }, key));
   }
 
   async function reverse(): Promise<void> {
@@ -167,7 +243,13 @@ export function createCrowd(stage: Stage, random: Random, { shoppers, coupons }:
     return isGone ? values.splice(index, 1)[0] : values[index];
   }
 
-  const acts = [claim, claim, reserve, reserve, reserve, redeem, redeem, reverse, release, extend];
+  const acts = [
+    ...[claim, claim, claim, reserve, reserve, reserve, reserve, reserve, reserve],
+    ...[redeem, redeem, redeem, reverse, release, extend],
+    ...campaigns.map((campaign) => () => participate(campaign)),
+    ...(campaigns.length > 0 ? [exchange, givePoints] : []),
+    ...(invite === undefined ? [] : [() => befriend(invite)]),
+  ];
   return {
     async run(workers, isOver) {
       const work = async (): Promise<void> => {
@@ -188,23 +270,30 @@ export function createCrowd(stage: Stage, random: Random, { shoppers, coupons }:
       holds: holds.size,
       redemptions: redemptions.size,
       reversals: reversals.size,
+      ...(campaigns.length > 0 && { issues: issues.size, invitations: invitations.size, codes: codes.size }),
     }),
     faults,
     async lost({ select }) {
       const ids = async (text: string) => new Set((await select<{ id: string }>(text)).map(({ id }) => id));
-      const granted = await ids("SELECT id FROM claim WHERE state <> 'given-up'");
+      const granted = await ids("SELECT id || ' ' || shopper AS id FROM claim WHERE state <> 'given-up'");
       const reserved = await ids(`SELECT id FROM hold`);
       const redeemed = await ids(
         "SELECT id || ' ' || order_id AS id FROM hold WHERE state IN ('redeemed', 'reversed')",
       );
       const reversed = await ids('SELECT id FROM reversal');
+      const issued = await ids('SELECT id FROM issue');
+      const invited = await ids('SELECT code AS id FROM invitation');
       return [
-        ...[...claims].filter((id) => !granted.has(id)).map((id) => `lost claim ${id}`),
+        ...[...claims]
+          .filter(([id, shopper]) => !granted.has(`${id} ${shopper}`))
+          .map(([id, shopper]) => `lost claim ${id} of ${shopper}`),
         ...[...holds].filter((id) => !reserved.has(id)).map((id) => `lost hold ${id}`),
         ...[...redemptions]
           .filter(([hold, order]) => !redeemed.has(`${hold} ${order}`))
           .map(([hold]) => `lost redemption ${hold}`),
         ...[...reversals].filter((id) => !reversed.has(id)).map((id) => `lost reversal ${id}`),
+        ...[...issues].filter((id) => !issued.has(id)).map((id) => `lost participation ${id}`),
+        ...[...invitations].filter((code) => !invited.has(code)).map((code) => `lost invitation ${code}`),
       ];
     },
   };

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { checkInvariants } from './check-invariants.js';
 import { createCrowd } from './crowd.js';
+import { campaigns, given, giveaways } from './giveaways.js';
 import { createRandom } from './random.js';
 import { size } from './size.js';
 import { openStage } from './stage.js';
@@ -22,13 +23,14 @@ describe('a store in one file', { timeout: 300_000 }, () => {
     const store = createEmbeddedStore();
     const stage = await openStage({
       store,
-      coupons,
+      coupons: { coupons: [...coupons, ...given], campaigns },
       instances: 2,
       args: ['--hold-seconds', '3', '--shopper-rate', '1000000'],
     });
     const crowd = createCrowd(stage, random, {
       shoppers: 80,
       coupons: coupons.map(({ coupon }) => coupon.id),
+      ...giveaways,
     });
     const killedAt: number[] = [];
     let isOver = false;

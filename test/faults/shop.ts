@@ -72,6 +72,14 @@ export interface Customer {
   reserve(instance: Pick<Instance, 'address'>, token: string, cart: Cart, key?: string): Promise<Answer>;
   release(instance: Pick<Instance, 'address'>, hold: string, key?: string): Promise<Answer>;
   extend(instance: Pick<Instance, 'address'>, hold: string, key?: string): Promise<Answer>;
+  participate(
+    instance: Pick<Instance, 'address'>,
+    campaign: string,
+    invitation: string | undefined,
+    key?: string,
+  ): Promise<Answer>;
+  invite(instance: Pick<Instance, 'address'>, campaign: string, key?: string): Promise<Answer>;
+  exchange(instance: Pick<Instance, 'address'>, code: string, key?: string): Promise<Answer>;
 }
 
 export interface More {
@@ -108,6 +116,11 @@ export function createCustomer(secret: string, name: string): Customer {
       send(instance, `/v1/reservations/${hold}`, {}, { method: 'DELETE', key }),
     extend: (instance, hold, key = randomUUID()) =>
       send(instance, `/v1/reservations/${hold}/extensions`, {}, { key }),
+    participate: (instance, campaign, invitation, key = randomUUID()) =>
+      send(instance, '/v1/participations', { campaign, invitation }, { key }),
+    invite: (instance, campaign, key = randomUUID()) =>
+      send(instance, '/v1/invitations', { campaign }, { key }),
+    exchange: (instance, code, key = randomUUID()) => send(instance, '/v1/exchanges', { code }, { key }),
   };
 }
 
@@ -126,6 +139,8 @@ export interface Backend {
     body: unknown,
     key?: string,
   ): Promise<Answer>;
+  trigger(instance: Pick<Instance, 'address'>, event: unknown, key?: string): Promise<Answer>;
+  givePoints(instance: Pick<Instance, 'address'>, change: unknown, key?: string): Promise<Answer>;
 }
 
 export function createBackend(secret: string): Backend {
@@ -140,5 +155,7 @@ export function createBackend(secret: string): Backend {
     redeem: (instance, order, key = randomUUID()) => send(instance, '/v1/redemptions', order, key),
     reverse: (instance, redemption, body, key = randomUUID()) =>
       send(instance, `/v1/redemptions/${redemption}/reversals`, body, key),
+    trigger: (instance, event, key = randomUUID()) => send(instance, '/v1/triggers', event, key),
+    givePoints: (instance, change, key = randomUUID()) => send(instance, '/v1/points', change, key),
   };
 }

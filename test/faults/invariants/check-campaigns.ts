@@ -1,9 +1,10 @@
 import type { HoldPart } from '../../../src/server/ledgers/ledger.js';
 import { countBy, groupBy } from './group-by.js';
 import type { Order, Rows } from './read-rows.js';
+import { sumOf } from './sum-of.js';
 
-/** As often as a campaign is counted, somebody took part; nobody more often than one may, and nothing is given beyond its stock. */
-export function* checkCampaigns({ campaigns, issues, invitations, claims }: Rows): Iterable<string> {
+/** As often as a campaign is counted, somebody took part, as the log tells; nobody more often than one may, and nothing is given beyond its stock. */
+export function* checkCampaigns({ campaigns, issues, invitations, claims, audit }: Rows): Iterable<string> {
   const given = countBy(issues, ({ campaign }) => keyOf(campaign, ''));
   const prizes = countBy(
     issues.filter(({ prize }) => prize !== null),
@@ -18,9 +19,17 @@ export function* checkCampaigns({ campaigns, issues, invitations, claims }: Rows
     if (spent > (budget ?? Infinity)) yield `campaign ${name}: spent ${spent} of ${budget}`;
   }
   const byId = new Map(claims.map((claim) => [claim.id, claim]));
-  for (const { id, campaign, ordinal, per_shopper, claims: pieces } of issues) {
+  const told = countBy(eventsOf<Told>(audit, 'issued'), ({ issue }) => issue);
+  for (const { id } of issues) {
+    if (told.get(id) !== 1) yield `issue ${id} is told ${told.get(id) ?? 0} times`;
+    told.delete(id);
+  }
+  for (const [id] of told) yield `issue ${id} is told, but not there`;
+  for (const { id, campaign, ordinal, per_shopper, day_ordinal, per_day, claims: pieces } of issues) {
     if (per_shopper !== null && ordinal > per_shopper)
       yield `issue ${id}: number ${ordinal} of ${per_shopper}`;
+    if (per_day !== null && day_ordinal > per_day)
+      yield `issue ${id}: number ${day_ordinal} of ${per_day} of its day`;
     for (const piece of JSON.parse(pieces) as string[]) {
       // Whose it is, its code may have changed.
       if (byId.get(piece)?.campaign == null) yield `issue ${id} of ${campaign}: piece ${piece} is not there`;
@@ -43,11 +52,8 @@ export function* checkCampaigns({ campaigns, issues, invitations, claims }: Rows
 /** What was credited is what orders have taken, less what came back, and what is left. */
 export function* checkCredit({ claims, orders, audit }: Rows): Iterable<string> {
   const credited = new Map<string, number>();
-  for (const { events } of audit) {
-    for (const { event, claim, amount } of JSON.parse(events) as Credited[]) {
-      if (event === 'credited') credited.set(claim, (credited.get(claim) ?? 0) + amount);
-    }
-  }
+  for (const { claim, amount } of eventsOf<Credited>(audit, 'credited'))
+    credited.set(claim, (credited.get(claim) ?? 0) + amount);
   const parts = groupBy(
     orders
       .filter(({ state }) => state === 'redeemed' || state === 'reversed')
@@ -63,10 +69,34 @@ export function* checkCredit({ claims, orders, audit }: Rows): Iterable<string> 
   }
 }
 
+/** All points are what the merchant gave and what was won, less what pieces and draws have cost. */
+export function* checkPoints({ accounts, claims, issues, audit }: Rows): Iterable<string> {
+  const points = sumOf(accounts, (account) => account.points);
+  const given = sumOf(eventsOf<Changed>(audit, 'points-changed'), (event) => event.points);
+  const won = sumOf(issues, (issue) => issue.points);
+  const drawn = sumOf(eventsOf<Told>(audit, 'issued'), ({ cost = 0 }) => cost);
+  const claimed = sumOf(claims, (claim) => (claim.state === 'given-up' ? 0 : claim.points));
+  const left = given + won - drawn - claimed;
+  if (points !== left) yield `points: ${points} are there, should be ${left}`;
+}
+
 interface Credited {
-  readonly event: string;
   readonly claim: string;
   readonly amount: number;
+}
+
+interface Told {
+  readonly issue: string;
+  readonly cost?: number;
+}
+
+interface Changed {
+  readonly points: number;
+}
+
+function eventsOf<Event>(audit: Rows['audit'], name: string): readonly Event[] {
+  const all = audit.flatMap(({ events }) => JSON.parse(events) as (Event & { readonly event: string })[]);
+  return all.filter(({ event }) => event === name);
 }
 
 function keyOf(campaign: string, other: string): string {

@@ -77,6 +77,7 @@ export function issue(attempt: IssueAttempt, dayOf: (at: number) => string): Com
         prize: given?.id,
         claims: pieces.map(({ id }) => id),
         points,
+        cost: cost?.points,
       });
       const own = pieces.filter((piece) => piece.shopper === shopper);
       return done(issueOf(row, own.map(holdingOf), codes));
