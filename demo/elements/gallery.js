@@ -29,6 +29,9 @@ document.addEventListener('click', ({ target }) => {
 });
 
 await Promise.all(places.map(showState));
+// Some acts take the focus, and the page with it.
+document.activeElement.blur();
+if (!location.hash) scrollTo(0, 0);
 document.documentElement.dataset.shown = 'all';
 
 /** Gives a place its session, and does what leads to the state. */

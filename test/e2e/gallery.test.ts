@@ -5,9 +5,10 @@ import type { Page } from 'puppeteer-core';
 import { findViolations } from './find-violations.js';
 import { openShop, type Shop } from './open-shop.js';
 
-const tags = readdirSync(new URL('../../demo/elements/', import.meta.url))
-  .filter((name) => /^coupon-[a-z]+\.js$/.test(name))
-  .map((name) => name.replace('.js', ''));
+const tags = readdirSync(new URL('../../src/elements/', import.meta.url))
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => name.replace('.ts', ''))
+  .sort();
 /** A page is opened in each, in turn. */
 const languages = ['en', 'zh-Hans', 'zh-Hant'];
 const looks = ['', '?theme=festive', '?theme=dark', '?dir=rtl'];

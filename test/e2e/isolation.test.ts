@@ -4,9 +4,10 @@ import { after, before, describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import { openShop, type Shop } from './open-shop.js';
 
-const tags = readdirSync(new URL('../../demo/elements/', import.meta.url))
-  .filter((name) => /^coupon-[a-z]+\.js$/.test(name))
-  .map((name) => name.replace('.js', ''));
+const tags = readdirSync(new URL('../../src/elements/', import.meta.url))
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => name.replace('.ts', ''))
+  .sort();
 
 /** Rules that real shops have, and worse. The size of text is inherited on purpose, so it stays as it is around the elements. */
 const hostile = `
@@ -93,7 +94,13 @@ interface Looks {
 async function readInside(page: Page, tag: string): Promise<Looks> {
   return page.evaluate(
     (name, properties, rules) => {
-      const roots = [...document.querySelectorAll(`.stage ${name}`)].map((each) => each.shadowRoot!);
+      const elements = [...document.querySelectorAll<HTMLElement>(`.stage ${name}`)];
+      // How much room an element has is the page's to say.
+      for (const { style, offsetWidth } of elements) {
+        style.setProperty('display', 'block', 'important');
+        style.setProperty('inline-size', `${offsetWidth}px`, 'important');
+      }
+      const roots = elements.map((each) => each.shadowRoot!);
       // A slot shows what is the page's own.
       const nodes = roots.flatMap((root) => [...root.querySelectorAll('*:not(slot, svg *)')]);
       for (const { shadowRoot } of nodes)

@@ -24,8 +24,9 @@ export const nudgeStyles = css`
   }
   .gap {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 0.75rem;
+    gap: 0.25rem 0.75rem;
     margin-block: 0.15rem;
     white-space: nowrap;
   }
