@@ -126,7 +126,8 @@ function takenBy(entry: CampaignEntry, standing: Standing): Omit<CampaignStandin
     const end = endOfUse(records, standing.holdings);
     if (end === undefined || end > now) return { left: 0, ...(end !== undefined && { againAt: end }) };
   }
-  const today = isoInZone(now).slice(0, 10);
+  // Which day it is costs more than all the rest of this.
+  const today = records.length > 0 ? isoInZone(now).slice(0, 10) : '';
   const leftToday = perShopperPerDay - records.filter(({ day }) => day === today).length;
   if (leftToday <= 0) return { left: 0, againAt: nextDay(now, isoInZone) };
   const least = Math.min(left, leftToday);
