@@ -98,7 +98,7 @@ export class CouponCart extends CouponElement {
 
   /** Opens the list of all coupons. */
   async openChooser(): Promise<void> {
-    await (await this.#loadParts())?.chooser.open(this.#panel);
+    await (await this.#loadParts())?.openChooser(this.#panel);
   }
 
   /** Has the price confirmed and dispatches `coupon-checkout`, as a press of the checkout's button does. */
@@ -208,7 +208,7 @@ export class CouponCart extends CouponElement {
         </slot>
         <p class="hidden" id="said" role="status"></p>
       </section>
-      ${parts?.chooser.render(panel)}
+      ${parts?.renderChooser(panel)}
     `;
   }
 

@@ -129,8 +129,9 @@ export async function openCart({
   page.innerHTML = markup;
   const element = page.querySelector('coupon-cart')!;
   const said: string[] = [];
-  // The dialog comes with the parts that are loaded after the first picture.
-  await until(() => element.shadowRoot?.querySelector('dialog'), 'the panel');
+  // The parts that are loaded after the first picture bring their styles.
+  const own = CouponCart.elementStyles.length;
+  await until(() => element.shadowRoot!.adoptedStyleSheets.length > own, 'the panel');
   const root = element.shadowRoot!;
   new MutationObserver(() => said.push(root.querySelector('#said')!.textContent)).observe(
     root.querySelector('#said')!,

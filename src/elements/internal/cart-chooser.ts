@@ -9,7 +9,7 @@ import type { Session } from '../../stores/session.js';
 import { cardList } from './card-list.js';
 import type { CartHold, KeptCoupon } from './cart-hold.js';
 import { listChoices, type Choice } from './cart-choices.js';
-import { couponTicket } from './coupon-ticket.js';
+import { couponTicket, ticketStyles } from './coupon-ticket.js';
 import { focusOn, type CartPanel } from './cart-panel.js';
 import { applyCoupon, removeCoupon } from './change-choice.js';
 
@@ -22,6 +22,8 @@ interface Shown extends Choice {
 }
 
 export class CartChooser {
+  /** They join the panel's own. */
+  readonly styles = [ticketStyles];
   readonly #holdOf: (panel: CartPanel) => CartHold | undefined;
   #tab: (typeof tabs)[number] = 'available';
   #isOpen = false;

@@ -1,9 +1,9 @@
 /** All of the cart's panel that its first picture does not need: loaded right after that, or when it is asked for. */
-import { html, type CSSResult, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import { CartAnnouncer } from './cart-announcer.js';
 import { renderBreakdown } from './cart-breakdown.js';
 import { CartCheckout } from './cart-checkout.js';
-import { CartChooser } from './cart-chooser.js';
+import type { CartChooser } from './cart-chooser.js';
 import { CartCodeForm } from './cart-code-form.js';
 import type { CartHold, CartRefusal } from './cart-hold.js';
 import { CartNotice } from './cart-notice.js';
@@ -13,18 +13,29 @@ import { cartPartsStyles } from './cart-parts-styles.js';
 import { describeSaving, describeStatus } from './cart-state.js';
 import { removeCoupon } from './change-choice.js';
 import { codeFormStyles } from './code-form-styles.js';
-import { ticketStyles } from './coupon-ticket.js';
 
 export class CartParts {
   /** They join the panel's own. */
-  readonly styles: CSSResult[] = [ticketStyles, codeFormStyles, cartPartsStyles];
-  readonly chooser = new CartChooser((panel) => this.#holdOf(panel));
+  readonly styles: CSSResult[] = [codeFormStyles, cartPartsStyles];
   readonly checkout = new CartCheckout();
   readonly codeForm = new CartCodeForm();
   readonly #returns = new CartReturns();
   readonly #notice = new CartNotice();
   readonly #announcer = new CartAnnouncer();
   #hold: CartHold | undefined;
+  #chooser: CartChooser | undefined;
+  /** Whose row, which opens the list, is watched. */
+  #watched: Element | undefined;
+
+  /** Opens the list of all coupons. */
+  async openChooser(panel: CartPanel): Promise<void> {
+    const chooser = await this.#loadChooser(panel);
+    await chooser.open(panel);
+  }
+
+  renderChooser(panel: CartPanel): TemplateResult | typeof nothing {
+    return this.#chooser?.render(panel) ?? nothing;
+  }
 
   renderNotice(panel: CartPanel): TemplateResult {
     const hold = panel.session.$hold.get();
@@ -40,6 +51,7 @@ export class CartParts {
 
   /** Says what is new on the screen. */
   announce(panel: CartPanel): void {
+    this.#watch(panel);
     const { session, price, t, root } = panel;
     if (!price) return;
     const { state } = session.$verification.get();
@@ -76,6 +88,26 @@ export class CartParts {
       restyle();
     }
     await update();
+  }
+
+  /** Most shoppers never open the list: it is loaded when somebody reaches for it, and is there when it opens. */
+  #watch(panel: CartPanel): void {
+    const row = panel.root.querySelector('#coupons');
+    if (!row || row === this.#watched) return;
+    this.#watched = row;
+    // Where it does not load, opening it tries again.
+    const load = () => void this.#loadChooser(panel).catch(() => {});
+    for (const type of ['pointerenter', 'focus']) row.addEventListener(type, load, { once: true });
+  }
+
+  async #loadChooser({ restyle }: CartPanel): Promise<CartChooser> {
+    const { CartChooser } = await import('./cart-chooser.js');
+    if (!this.#chooser) {
+      this.#chooser = new CartChooser((panel) => this.#holdOf(panel));
+      this.styles.push(...this.#chooser.styles);
+      restyle();
+    }
+    return this.#chooser;
   }
 
   /** Takes a coupon out. The next chip takes the focus, else the last one, else the list of all coupons. */
