@@ -45,5 +45,3 @@ export type ParticipationResult =
 export type InvitationResult =
   | { readonly ok: true; readonly invitation: Invitation; readonly campaign: InviteView }
   | { readonly ok: false; readonly reason: Reason };
-
-export type { CampaignView, Invitation, Participation, SharedLine };
