@@ -4,7 +4,6 @@ import { pickText } from '../i18n/pick-text.js';
 import type { Reason } from '../model/refusal.js';
 import type { Invitation, InviteView, Participation, SharedLine } from '../protocol/campaigns.js';
 import type { Campaigns, InvitationResult } from '../stores/campaigns.js';
-import type { Session } from '../stores/session.js';
 import { CampaignElement } from './internal/campaign-element.js';
 import { campaignStyles } from './internal/campaign-styles.js';
 import { ticketStyles } from './internal/coupon-ticket.js';
@@ -20,6 +19,7 @@ import {
 import { InviteLink } from './internal/invite-link.js';
 import { friendsSoFar, inviteSteps, rewardHalves } from './internal/invite-rewards.js';
 import { inviteStyles } from './internal/invite-styles.js';
+import { isFocusLost } from './internal/is-focus-lost.js';
 import { sharedStyles } from './internal/shared-styles.js';
 import { useLink } from './internal/use-link.js';
 
@@ -106,7 +106,6 @@ export class CouponInvite extends CampaignElement<'invite'> {
   /** Makes the link, as a press of the button does. @param cart with what is in the cart */
   async invite(cart = false): Promise<void> {
     const view = this.find();
-    const isFocused = this.matches(':focus-within');
     if (!view || this.isBusy || !this.emit(new CouponInviteEvent({ campaign: view.id, cart }))) return;
     const made = await this.perform<InvitationResult>((campaigns) => campaigns.invite(view.id, { cart }));
     if (!made) return;
@@ -116,14 +115,13 @@ export class CouponInvite extends CampaignElement<'invite'> {
     this.requestUpdate();
     this.emit(new CouponInvitedEvent({ campaign: view.id, code, url: inviteAddress(code, this.url) }));
     await this.updateComplete;
-    if (isFocused) this.#link.focus();
+    if (isFocusLost()) this.#link.focus();
   }
 
   /** Accepts the friend's invitation, as a press of the button does. */
   async accept(): Promise<void> {
     const view = this.find();
     const { code, lines = [] } = this.#friendOf ?? {};
-    const isFocused = this.matches(':focus-within');
     if (!view || !code || this.isBusy || !this.emit(new CouponAcceptEvent({ campaign: view.id, code })))
       return;
     const answer = await this.participate(view, code);
@@ -136,11 +134,7 @@ export class CouponInvite extends CampaignElement<'invite'> {
     this.emit(new CouponAcceptedEvent({ campaign: view.id, code, held }));
     if (lines.length > 0) this.emit(new CouponAddItemsEvent({ lines }));
     await this.updateComplete;
-    if (isFocused) this.renderRoot.querySelector<HTMLElement>('.tickets .button, .act .button')?.focus();
-  }
-
-  protected override storesOf(session: Session): ReturnType<CampaignElement<'invite'>['storesOf']> {
-    return [...super.storesOf(session), session.$shopper];
+    if (isFocusLost()) this.renderRoot.querySelector<HTMLElement>('.tickets .button, .act .button')?.focus();
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {

@@ -7,6 +7,7 @@ import { CampaignElement } from './internal/campaign-element.js';
 import { campaignStyles } from './internal/campaign-styles.js';
 import { couponTicket, ticketStyles } from './internal/coupon-ticket.js';
 import { heldStyles } from './internal/held-ticket.js';
+import { isFocusLost } from './internal/is-focus-lost.js';
 import { packStyles } from './internal/pack-styles.js';
 import { worthOf } from './internal/pack-worth.js';
 import { sharedStyles } from './internal/shared-styles.js';
@@ -55,6 +56,10 @@ const dayHours = 24;
  * @cssstate busy - It is being taken.
  */
 export class CouponPack extends CampaignElement<'pack'> {
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'hidden'];
+  }
+
   static override styles = [sharedStyles, ticketStyles, heldStyles, campaignStyles, packStyles];
 
   static override properties: PropertyDeclarations = {
@@ -80,6 +85,11 @@ export class CouponPack extends CampaignElement<'pack'> {
     this.#dialog.close(this.#dialogElement);
   }
 
+  override attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    super.attributeChangedCallback(name, before, after);
+    if (name === 'hidden') this.requestUpdate();
+  }
+
   /** Takes all coupons, as a press of the button does. Does nothing where that is not possible now, or is under way. */
   async take(): Promise<void> {
     const view = this.find();
@@ -94,21 +104,26 @@ export class CouponPack extends CampaignElement<'pack'> {
     this.emit(new CouponTakenEvent(participation));
     await this.updateComplete;
     // The button has gone: the focus goes on with what it brought.
-    this.renderRoot.querySelector<HTMLElement>('.head')?.focus();
+    if (isFocusLost()) this.renderRoot.querySelector<HTMLElement>('.head')?.focus();
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     // What was taken before is in the wallet.
     if (changed.has('session')) void this.session?.loadOffers();
-    if (changed.has('session') || changed.has('campaign')) this.#isTaken = false;
+  }
+
+  protected override forget(): void {
+    super.forget();
+    this.#isTaken = false;
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
     super.updated(changed);
     const dialog = this.#dialogElement;
-    const isWanted = this.open && (this.#isTaken || /^(available|sign-in)$/.test(this.find()?.state ?? ''));
-    if (dialog && isWanted) this.#dialog.open(dialog);
+    // Once it is there, only the shopper or the page closes it: what was refused is said in it.
+    const isWanted = dialog?.open || this.#isTaken || /^(available|sign-in)$/.test(this.find()?.state ?? '');
+    if (dialog && this.open && !this.hidden && isWanted) this.#dialog.open(dialog);
     else this.#dialog.close(dialog);
   }
 

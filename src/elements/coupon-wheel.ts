@@ -95,8 +95,10 @@ export class CouponWheel extends CampaignElement<'draw'> {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // What is drawn is told, though nobody sees it any more.
-    if (this.#drawn) this.#cover.open();
+    // What is drawn is told, though nobody sees it any more. It may only have been moved.
+    queueMicrotask(() => {
+      if (this.#drawn && !this.isConnected) this.#cover.open();
+    });
   }
 
   /** Draws, as a press of the button does. Does nothing where that is not possible now, or a draw is under way. */
@@ -118,15 +120,17 @@ export class CouponWheel extends CampaignElement<'draw'> {
     }
     const { participation } = answer;
     const drawn = { participation, of: knows(view, participation) ? view : (answer.campaign as DrawView) };
+    this.#before = drawn.of;
     if (isWheel) {
-      this.#before = drawn.of;
       await this.updateComplete;
       const sector = this.#sectors(drawn.of).find(({ id }) => id === participation.prize);
       await this.#turn.stopAt(sector ? middleOf(sector) : 0);
     }
+    if (this.#before !== drawn.of) return;
     this.#drawn = drawn;
     this.requestUpdate();
-    if (this.#look === 'scratch') await this.#cover.opened;
+    if (this.#look === 'scratch') await this.#uncovered();
+    if (this.#drawn !== drawn) return;
     this.#before = undefined;
     this.said = [
       describeDrawn(participation, drawn.of, this.#speaker),
@@ -134,6 +138,14 @@ export class CouponWheel extends CampaignElement<'draw'> {
     ].join(' ');
     this.requestUpdate();
     this.emit(new CouponDrawnEvent(participation));
+  }
+
+  protected override forget(): void {
+    super.forget();
+    this.#before = this.#drawn = undefined;
+    // Whoever waits for it waits no longer.
+    this.#cover.open();
+    this.#cover.reset();
   }
 
   protected override show(view: DrawView): TemplateResult {
@@ -209,6 +221,11 @@ export class CouponWheel extends CampaignElement<'draw'> {
           : nothing
       }
     </div>`;
+  }
+
+  async #uncovered(): Promise<void> {
+    if (!this.isConnected) this.#cover.open();
+    await this.#cover.opened;
   }
 
   #sectors(view: DrawView): readonly Sector[] {

@@ -92,6 +92,21 @@ describe('<coupon-invite>', () => {
       assert.deepEqual(page.said, ['Your link is ready.']);
     });
 
+    it('leaves the focus where the shopper has gone meanwhile', async () => {
+      await open('available');
+      const field = document.body.appendChild(document.createElement('input'));
+      try {
+        page.find('.main').focus();
+        page.find('.main').click();
+        field.focus();
+        await until(() => page.has('#url'));
+        await new Promise((resolve) => setTimeout(resolve));
+        assert.equal(document.activeElement, field);
+      } finally {
+        field.remove();
+      }
+    });
+
     it('makes none where the page prevents it', async () => {
       await open('available');
       page.element.addEventListener('coupon-invite', (event) => event.preventDefault());

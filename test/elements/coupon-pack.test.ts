@@ -67,6 +67,31 @@ describe('<coupon-pack>', () => {
     await until(() => page.element.shadowRoot!.activeElement === page.find('.head'));
   });
 
+  it('leaves the focus where the shopper has gone meanwhile', async () => {
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    await open('available', {
+      prepare: (adapter) => ({
+        ...adapter,
+        participate: async (...args) => {
+          await answered;
+          return adapter.participate!(...args);
+        },
+      }),
+    });
+    const field = document.body.appendChild(document.createElement('input'));
+    try {
+      button().click();
+      field.focus();
+      answer();
+      await until(() => !page.has('.main'));
+      await new Promise((resolve) => setTimeout(resolve));
+      assert.equal(document.activeElement, field);
+    } finally {
+      field.remove();
+    }
+  });
+
   it('is taken once, however often it is pressed', async () => {
     let calls = 0;
     await open('available', {
@@ -198,6 +223,57 @@ describe('<coupon-pack>', () => {
       button().click();
       await until(() => page.text('.worth').startsWith('In your wallet'));
       assert.isTrue(dialog().open);
+    });
+
+    it('stays open when it is refused, to say why', async () => {
+      await open('dialog', {
+        attributes: { open: '' },
+        prepare: (adapter) => ({
+          ...adapter,
+          participate: async () => ({ refused: { code: 'sold-out', params: {} } }),
+        }),
+      });
+      await until(() => dialog().open);
+      button().click();
+      await until(() => page.text('[role=alert]') === 'All claimed');
+      await page.element.updateComplete;
+      assert.isTrue(dialog().open);
+      await sendKeys({ press: 'Escape' });
+      await until(() => !page.element.open);
+      assert.isFalse(dialog().open);
+    });
+
+    it('opens when it is seen, not while it is hidden', async () => {
+      await open('dialog', { attributes: { open: '', hidden: '' } });
+      assert.isFalse(dialog().open);
+      page.element.hidden = false;
+      await until(() => dialog().matches(':modal'));
+      page.element.hidden = true;
+      await until(() => !dialog().open);
+      assert.isTrue(page.element.open);
+    });
+
+    it('waits for a dialog that stands in another element, too', async () => {
+      const host = document.body.appendChild(document.createElement('div'));
+      const own = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('dialog'));
+      try {
+        own.showModal();
+        await open('dialog', { attributes: { open: '' } });
+        await page.element.updateComplete;
+        assert.isFalse(dialog().open);
+        own.close();
+        await until(() => dialog().open);
+      } finally {
+        host.remove();
+      }
+    });
+
+    it('is a dialog again where it was moved', async () => {
+      await open('dialog', { attributes: { open: '' } });
+      await until(() => dialog().open);
+      page.element.parentElement!.append(page.element);
+      await until(() => dialog().matches(':modal'));
+      assert.isTrue(page.element.open);
     });
 
     it('does not open by itself where there is nothing to take', async () => {

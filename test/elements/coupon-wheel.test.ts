@@ -264,6 +264,85 @@ describe('<coupon-wheel>', () => {
     assert.deepEqual(asked, { campaign: 'autumn-wheel' });
   });
 
+  it('forgets what was drawn in another draw, or in another session', async () => {
+    const [first] = stateOf('won').facts.campaigns!;
+    const second = { ...first!, id: 'second' };
+    const prepare = (adapter: Adapter): Adapter => ({
+      ...adapter,
+      campaigns: async (call) => {
+        const answer = await adapter.campaigns!(call);
+        return { ...answer, campaigns: [...answer.campaigns, second] };
+      },
+    });
+    const changes: Readonly<Record<string, () => void>> = {
+      draw: () => (page.element.campaign = 'second'),
+      session: () => {
+        const adapter = createStage(stateOf('available').facts);
+        const other = createSession({ adapter, engine });
+        closing.push(() => other.destroy());
+        page.element.session = other;
+      },
+    };
+    const closing: (() => void)[] = [];
+    for (const [name, change] of Object.entries(changes)) {
+      await open('won', { prepare });
+      const told = drawn();
+      button().click();
+      await told;
+      await until(() => page.has('.result'));
+      change();
+      await until(() => !page.has('.result') && page.has('.main'), 2000).catch(() => assert.fail(name));
+      assert.equal(page.text('.main'), 'Draw', name);
+      page.close();
+      for (const close of closing.splice(0)) close();
+    }
+    await open('won');
+  });
+
+  it('shows no answer to what was asked in another session', async () => {
+    const gate = createGate();
+    await open('won', { prepare: gate.hold });
+    let told = 0;
+    page.element.addEventListener('coupon-drawn', () => told++);
+    button().click();
+    await until(() => page.element.matches(':state(busy)'));
+    const other = createSession({ adapter: createStage(stateOf('available').facts), engine });
+    page.element.session = other;
+    await until(() => page.has('.main') && !page.element.matches(':state(busy)'));
+    gate.answer();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.equal(told, 0);
+    assert.isFalse(page.has('.result'));
+    assert.equal(page.text('.main'), 'Draw');
+    assert.equal(page.text('[role=alert]'), '');
+    other.destroy();
+  });
+
+  it('no longer asks to sign in once the shopper has', async () => {
+    await open('available', {
+      prepare: (adapter) => ({
+        ...adapter,
+        participate: async () => ({ refused: { code: 'sign-in', params: {} } }),
+      }),
+    });
+    button().click();
+    await until(() => page.text('[role=alert]') !== '');
+    page.session.setShopper({ tags: ['member'] });
+    await until(() => page.text('.main') === 'Draw');
+    assert.equal(page.text('[role=alert]'), '');
+  });
+
+  it('tells what was drawn under a cover also where it has left the page meanwhile', async () => {
+    const gate = createGate();
+    await open('won', { prepare: gate.hold, attributes: { look: 'scratch' } });
+    const told = drawn();
+    void page.element.draw();
+    await until(() => gate.keys.length === 1);
+    page.element.remove();
+    gate.answer();
+    assert.equal((await told).detail.prize, 'tenths');
+  });
+
   it('counts down to its opening, then opens', async () => {
     const { facts } = stateOf('upcoming');
     const opensAt = new Date(Date.now() + 1500).toISOString();

@@ -52,8 +52,17 @@ export class CampaignAct {
     this.#running?.abort();
   }
 
+  /** Stops waiting, and forgets that there was an act. */
+  abandon(): void {
+    const running = this.#running;
+    this.#running = undefined;
+    this.#isSlow = false;
+    this.reset();
+    running?.abort();
+  }
+
   /**
-   * Resolves to nothing where it failed, or where another act is running.
+   * Resolves to nothing where it failed or was abandoned, or where another act is running.
    * @param slow called where the answer is late
    */
   async perform<Result extends Answer>(
@@ -61,7 +70,8 @@ export class CampaignAct {
     slow: () => void,
   ): Promise<Extract<Result, { readonly ok: true }> | undefined> {
     if (this.#running) return undefined;
-    const { signal } = (this.#running = new AbortController());
+    const running = (this.#running = new AbortController());
+    const { signal } = running;
     this.#refusal = undefined;
     this.#host.requestUpdate();
     const timer = setTimeout(() => {
@@ -75,6 +85,7 @@ export class CampaignAct {
     // It rejects only where a part of the script does not load, or the session was destroyed.
     const result = await Promise.race([ask(signal).catch(() => failed('unavailable')), cancelled]);
     clearTimeout(timer);
+    if (this.#running !== running) return undefined;
     this.#running = undefined;
     this.#isSlow = false;
     this.#host.requestUpdate();

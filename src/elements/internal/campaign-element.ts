@@ -6,7 +6,6 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import type { ReadableAtom } from 'nanostores';
 import type { Params } from '../../i18n/create-locale.js';
 import { describeCoupon, type CouponText } from '../../i18n/describe-coupon.js';
-import { describeReason } from '../../i18n/describe-reason.js';
 import type { LaterPart } from '../../i18n/later-sections.js';
 import type { MessageKey } from '../../locales/en.js';
 import type { Coupon } from '../../model/coupon.js';
@@ -16,6 +15,7 @@ import type { Held } from '../../protocol/messages.js';
 import type { Campaigns, ParticipationResult } from '../../stores/campaigns.js';
 import type { Session } from '../../stores/session.js';
 import { CampaignAct, type Answer } from './campaign-act.js';
+import { campaignNotes, lackedPoints } from './campaign-notes.js';
 import { CouponSignInEvent } from './claim-events.js';
 import { CouponElement } from './coupon-element.js';
 import { heldTicket, isCounting } from './held-ticket.js';
@@ -24,9 +24,6 @@ import { milestoneOf, tellTime } from './tell-time.js';
 
 type Kind = CampaignView['kind'];
 export type CampaignOf<Wanted extends Kind> = Extract<CampaignView, { readonly kind: Wanted }>;
-
-/** Fewer left than this are worth a word. */
-const fewLeft = 100;
 
 /**
  * Where there is no such campaign, or the adapter has none at all, the light DOM stays. Subclasses say of which kind theirs is (`kind`) and what it looks like
@@ -58,6 +55,9 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
   readonly #internals = this.attachInternals();
   readonly #stores = new StoreController(this);
   readonly #act = new CampaignAct(this);
+  /** What the last refusal hung on. */
+  #shopper: unknown;
+  #isOpen = false;
   #ticks = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -81,8 +81,8 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
     this.#act.cancel();
   }
 
-  protected override storesOf({ $wallet, $cart }: Session): readonly ReadableAtom<unknown>[] {
-    return [$wallet, $cart];
+  protected override storesOf({ $wallet, $cart, $shopper }: Session): readonly ReadableAtom<unknown>[] {
+    return [$wallet, $cart, $shopper];
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -91,7 +91,19 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
     if (changed.has('session')) void this.#findCampaigns();
     if (changed.has('campaigns'))
       this.#stores.watch(this.campaigns ? [this.campaigns.$campaigns, this.campaigns.$points] : []);
-    if (changed.has('campaign')) this.#act.reset();
+    if (changed.has('session') || changed.has('campaign')) this.forget();
+    const shopper = this.session?.$shopper.get();
+    const isOpen = this.find()?.state === 'available';
+    // Who has signed in, or may do it once more, hears no longer why not.
+    if (shopper !== this.#shopper || (isOpen && !this.#isOpen)) this.#act.reset();
+    this.#shopper = shopper;
+    this.#isOpen = isOpen;
+  }
+
+  /** Forgets every act: it was that of another session, or of another campaign. */
+  protected forget(): void {
+    this.#act.abandon();
+    this.said = '';
   }
 
   protected override updated(_changed: Map<PropertyKey, unknown>): void {
@@ -130,7 +142,7 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
 
   /** Whether it may be tried now. What became of a try that nobody has heard of can be asked whatever the state is. */
   protected canTakePart(view: CampaignView): boolean {
-    return !!this.#act.lost || (view.state === 'available' && !this.#lacksPoints(view));
+    return !!this.#act.lost || (view.state === 'available' && !lackedPoints(view, this.#points));
   }
 
   protected describe(coupon: Coupon): CouponText {
@@ -206,25 +218,13 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
 
   /** What to know beside the button: how often, until when, what it costs, what is left, and why it was refused. */
   protected notes(view: CampaignView): TemplateResult {
-    const { kind, state, cost, left, againAt, remaining = Infinity } = view;
-    const { refusal } = this;
-    const isOpen = state === 'available' || state === 'upcoming' || state === 'sign-in';
-    const points = this.campaigns!.$points.get();
-    const lacking = this.#lacksPoints(view);
-    const note = (isTold: unknown, key: MessageKey, params: Params = {}) =>
-      isTold ? html`<span>${this.say(key, params)}</span>` : nothing;
-    return html`<p class="notes small" part="notes">
-        ${note(isOpen && !lacking && cost, 'campaign.cost', cost)}
-        ${note(isOpen && !lacking && cost && points !== undefined, 'campaign.balance', { points })}
-        ${note(lacking, 'refusal.points-too-few', lacking)}
-        ${note(kind === 'draw' && state === 'available' && left, 'campaign.left', { left })}
-        ${note(isOpen && remaining < fewLeft, 'campaign.remaining', { remaining })}
-        ${note(state === 'taken' && againAt, 'campaign.again', { againAt })}
-        ${note(state === 'taken' && !againAt, 'refusal.taken')}
-        ${note(state === 'not-eligible', 'refusal.not-eligible')} ${isOpen ? this.#countdown(view) : nothing}
-      </p>
-      ${lacking ? html`<slot name="points"></slot>` : nothing}
-      <p class="error" role="alert">${refusal ? this.#describeRefusal(refusal) : nothing}</p>`;
+    return campaignNotes(view, {
+      locale: this.locale!,
+      currency: this.currency,
+      points: this.#points,
+      refusal: this.refusal,
+      countdown: this.#countdown(view),
+    });
   }
 
   /** A coupon that was given, with its own validity, kept up to date while it is shown, and a way to where it can be used. */
@@ -272,12 +272,8 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
     return Date.parse((state === 'upcoming' ? opensAt : closesAt) ?? '') - this.session!.now();
   }
 
-  /** What the shopper would need for it, and has not. */
-  #lacksPoints({ state, cost }: CampaignView): Params | undefined {
-    const available = this.campaigns!.$points.get();
-    return state === 'available' && cost && available !== undefined && available < cost.points
-      ? { required: cost.points, available }
-      : undefined;
+  get #points(): number | undefined {
+    return this.campaigns!.$points.get();
   }
 
   #labelOf(state: Exclude<CampaignView['state'], 'available'>): string {
@@ -286,12 +282,6 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
         ? `campaign.${state}`
         : `state.${state}`,
     );
-  }
-
-  #describeRefusal(reason: Reason): string {
-    return reason.code === 'unavailable'
-      ? this.say('campaign.unavailable')
-      : describeReason(reason, this.locale!, this.currency);
   }
 
   readonly #giveUp = (): void => {

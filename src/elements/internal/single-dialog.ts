@@ -19,7 +19,7 @@ export class SingleDialog {
     if (this.#listening) return;
     const listening = (this.#listening = new AbortController());
     const show = () => {
-      const other = document.querySelector('dialog:modal');
+      const other = findModal(document);
       if (!document.dispatchEvent(new Event(wanted, { cancelable: true }))) return;
       if (other) {
         other.addEventListener('close', show, { once: true, signal: listening.signal });
@@ -27,7 +27,11 @@ export class SingleDialog {
       }
       document.removeEventListener(closed, show);
       document.addEventListener(wanted, (event) => event.preventDefault(), { signal: listening.signal });
-      dialog.addEventListener('close', () => this.#end(true), { signal: listening.signal });
+      const end = () => {
+        // It may be open again, elsewhere, when one hears that it was closed.
+        if (!dialog.open) this.#end(true);
+      };
+      dialog.addEventListener('close', end, { signal: listening.signal });
       dialog.showModal();
     };
     document.addEventListener(closed, show, { signal: listening.signal });
@@ -47,4 +51,15 @@ export class SingleDialog {
     document.dispatchEvent(new Event(closed));
     if (isAct) this.#closed();
   }
+}
+
+/** The modal dialog that is open, also in an element whose shadow tree can be looked into. */
+function findModal(root: Document | ShadowRoot): Element | null {
+  const own = root.querySelector('dialog:modal');
+  if (own) return own;
+  for (const { shadowRoot } of root.querySelectorAll('*')) {
+    const found = shadowRoot && findModal(shadowRoot);
+    if (found) return found;
+  }
+  return null;
 }
