@@ -13,26 +13,13 @@ import { flashCard, lackedPoints, piecePayUrl, type FlashCard } from './internal
 import { flashClock } from './internal/flash-clock.js';
 import { CouponPayEvent } from './internal/flash-events.js';
 import { FlashLine } from './internal/flash-line.js';
-import { listFlashOffers, type FlashOffer, type FlashPhase } from './internal/flash-offer.js';
+import { findForemost, listFlashOffers, type FlashOffer } from './internal/flash-offer.js';
 import { flashStatus } from './internal/flash-status.js';
 import { flashStyles } from './internal/flash-styles.js';
 import { FlashWatch, planOf } from './internal/flash-watch.js';
+import { isFocusLost } from './internal/is-focus-lost.js';
 import { PointsBalance } from './internal/points-balance.js';
 import { sharedStyles } from './internal/shared-styles.js';
-
-/** What the element's own state is made of: that of the offer with which most can be done. */
-const ranks: readonly FlashPhase[] = [
-  'pending',
-  'available',
-  'over',
-  'upcoming',
-  'sign-in',
-  'claimed',
-  'used',
-  'limit',
-  'sold-out',
-  'ended',
-];
 
 /**
  * A flash sale (限时抢券): coupons that open at a time, are few, or are bought with money (限时购券) or points (积分兑换). Counts down on the server's clock, shows what
@@ -120,10 +107,20 @@ export class CouponFlash extends ClaimingElement {
     super.willUpdate(changed);
     const { session } = this;
     if (!session) return;
-    if (changed.has('session')) void session.loadOffers();
+    if (changed.has('session')) {
+      this.#line.forget();
+      this.#offers = [];
+      this.#confirming = this.#said = '';
+      void session.loadOffers();
+    }
     const ids = this.coupon?.split(',').map((id) => id.trim()) ?? [];
+    const before = new Map(this.#offers.map(({ coupon, phase }) => [coupon.id, phase]));
     this.#offers = listFlashOffers(session, ids.filter(Boolean));
-    for (const { coupon, phase } of this.#offers) if (phase === 'upcoming') this.#awaited.add(coupon.id);
+    for (const { coupon, phase } of this.#offers) {
+      if (phase === 'upcoming') this.#awaited.add(coupon.id);
+      // Why it could not be had is over.
+      if (phase === 'available' && before.get(coupon.id) !== phase) this.#line.clear(coupon.id);
+    }
     if (this.#offers.some(({ claim }) => claim.cost?.points)) this.#balance.follow(session);
   }
 
@@ -138,7 +135,7 @@ export class CouponFlash extends ClaimingElement {
   protected override view(session: Session): TemplateResult {
     const offers = this.#offers;
     if (!session.$offers.get()) return this.waiting();
-    const [first] = ranks.flatMap((rank) => offers.filter(({ phase }) => phase === rank));
+    const first = findForemost(offers);
     const isWaiting = offers.some(({ coupon }) => this.#line.turnOf(coupon.id));
     this.expose(!first ? 'empty' : isWaiting ? 'waiting' : first.phase);
     const now = session.now();
@@ -229,18 +226,23 @@ export class CouponFlash extends ClaimingElement {
     const focused = (this.renderRoot as ShadowRoot).activeElement;
     const card = focused?.closest('.card');
     this.#said = this.#say('flash.waiting');
-    const result = await this.#line.join(session, coupon.id);
+    const joined = this.#line.join(session, coupon.id);
+    const turn = this.#line.turnOf(coupon.id);
+    const result = await joined;
+    if (session !== this.session) return;
     this.#said = '';
     if (result?.ok) {
       const { held } = result;
       if (held.state === 'pending') {
+        // Nobody who has left is taken to the payment; the way there stays.
+        if (turn?.hasLeft) return;
         const isWanted = this.#requestPayment(offer, held);
         if (isWanted && this.payUrl) location.assign(piecePayUrl(this.payUrl, { coupon, piece: held }));
       } else this.#tellClaimed(held);
     }
     await this.updateComplete;
     // "Use now" is a link where "Claim now" was a button.
-    if (focused && !focused.isConnected) card?.querySelector<HTMLElement>('.button')?.focus();
+    if (focused && isFocusLost()) card?.querySelector<HTMLElement>('.button')?.focus();
   }
 
   #stepBack(id: string): void {

@@ -586,6 +586,86 @@ describe('<coupon-flash>', () => {
     assert.isAtMost(keys.length, asked + 1);
   });
 
+  it('leaves the line, and forgets it, where the session is replaced', async () => {
+    await show({}, () =>
+      Promise.reject(new AdapterError('rate-limited', 'busy', { retryable: true, retryAfterMs: 50 })),
+    );
+    button().click();
+    await until(() => flash.matches(':state(waiting)'));
+    const first = keys;
+    const other = open();
+    flash.session = other;
+    await until(() => flash.matches(':state(available)'));
+    assert.equal(find('[role=alert]').textContent.trim(), '');
+    const asked = first.length;
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    assert.isAtMost(first.length, asked + 1);
+  });
+
+  it('no longer says why not, once it can be done', async () => {
+    const opensAt = Date.now() + 6500;
+    facts = { offers: [offer({ opensAt: inMs(6500) })] };
+    let ahead = 0;
+    await show({}, async () => ({ refused: { code: 'upcoming', params: {} } }), {
+      now: () => Date.now() + ahead,
+    });
+    stage.offers = async () => ({
+      offers: [offer({ state: 'upcoming', opensAt: new Date(opensAt).toISOString() })],
+      wallet: [],
+      serverTime: Date.now(),
+    });
+    button().click();
+    await until(() => find('[role=alert]').textContent.includes('It isn’t open yet'));
+    assert.isTrue(flash.matches(':state(upcoming)'));
+    ahead = opensAt - Date.now() + 100;
+    flash.requestUpdate();
+    await until(() => flash.matches(':state(available)'));
+    assert.equal(find('[role=alert]').textContent.trim(), '');
+  });
+
+  it('takes nobody who has left the line to the payment', async () => {
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    facts = { offers: [offer({ cost: { amount: 990 } })] };
+    await show({}, async () => {
+      await answered;
+      return { held: held({ state: 'pending', until: inMs(300_000) }), fresh: true };
+    });
+    const wanted = heard('coupon-pay');
+    button().click();
+    await until(() => find('[part=back]'));
+    find('[part=back]').click();
+    answer();
+    await until(() => flash.matches(':state(pending)'));
+    await new Promise((resolve) => setTimeout(resolve));
+    assert.isEmpty(wanted);
+    assert.include(button().textContent, 'Pay ¥9.90');
+  });
+
+  it('leaves the focus where the shopper has gone meanwhile', async () => {
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    await show({ 'use-url': '#' }, async () => {
+      await answered;
+      return { held: held(), fresh: true };
+    });
+    const field = document.body.appendChild(document.createElement('input'));
+    cleanUp.push(() => field.remove());
+    button().focus();
+    button().click();
+    field.focus();
+    answer();
+    await until(() => flash.matches(':state(claimed)'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(document.activeElement, field);
+  });
+
+  it('fills the coupon into the address where it is used', async () => {
+    facts = { offers: [offer({ state: 'claimed' })], wallet: [held()] };
+    await show({ 'use-url': '/shop?coupon={coupon}' });
+    assert.equal(button().getAttribute('href'), '/shop?coupon=noon');
+  });
+
   for (const state of states) {
     it(`keeps to 320 pixels, from the right too, and gives axe nothing to find: ${state.name}`, async () => {
       document.documentElement.dir = 'rtl';

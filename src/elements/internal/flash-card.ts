@@ -7,6 +7,7 @@ import type { Locale } from '../../i18n/create-locale.js';
 import type { MessageKey } from '../../locales/en.js';
 import type { Reason } from '../../model/refusal.js';
 import { couponTicket } from './coupon-ticket.js';
+import { fillUrl } from './fill-url.js';
 import type { Turn } from './flash-line.js';
 import type { FlashOffer } from './flash-offer.js';
 
@@ -148,7 +149,7 @@ function button(card: FlashCard): TemplateResult {
   const isIdle =
     !!turn || !!lackedPoints(card) || !(phase === 'available' || phase === 'sign-in' || phase === 'pending');
   const url = {
-    claimed: card.useUrl,
+    claimed: card.useUrl && fillUrl(card.useUrl, offer.coupon),
     'sign-in': card.signInUrl,
     pending: card.payUrl && piecePayUrl(card.payUrl, offer),
   }[phase as string];

@@ -12,6 +12,8 @@ export type Hitch = 'none' | 'busy' | 'slow' | 'gone';
 /** One press that has no answer yet. */
 export interface Turn {
   readonly hitch: Hitch;
+  /** Whether the shopper wants it no longer. */
+  readonly hasLeft: boolean;
 }
 
 /** A request that takes longer than this is said to be slow. */
@@ -91,6 +93,12 @@ export class FlashLine {
 
   leaveAll(): void {
     for (const coupon of [...this.#places.keys()]) this.leave(coupon);
+  }
+
+  /** Leaves, and forgets how it ended. */
+  forget(): void {
+    this.leaveAll();
+    this.#outcomes.clear();
   }
 
   /** The network is back: nobody waits for the end of a pause. */

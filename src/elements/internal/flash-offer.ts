@@ -31,6 +31,20 @@ export interface FlashOffer {
   readonly owned: number;
 }
 
+/** What can be done, the most first. */
+const ranks: readonly FlashPhase[] = [
+  'pending',
+  'available',
+  'over',
+  'upcoming',
+  'sign-in',
+  'claimed',
+  'used',
+  'limit',
+  'sold-out',
+  'ended',
+];
+
 /** For how long it is worth a word that a payment did not come in time. */
 const lapseMs = 3_600_000;
 
@@ -65,6 +79,11 @@ export function listFlashOffers(session: Session, ids: readonly string[]): reado
       owned: pieces.filter(({ state }) => state !== 'expired').length,
     };
   });
+}
+
+/** The offer with which most can be done. */
+export function findForemost(offers: readonly FlashOffer[]): FlashOffer | undefined {
+  return ranks.flatMap((rank) => offers.filter(({ phase }) => phase === rank))[0];
 }
 
 function phaseOf(
