@@ -85,7 +85,12 @@ export class CouponCountdown extends CouponElement {
     `,
   ];
 
-  static override properties: PropertyDeclarations = { from: {}, until: {}, clock: { type: Boolean } };
+  static override properties: PropertyDeclarations = {
+    from: {},
+    until: {},
+    clock: { type: Boolean },
+    timed: { state: true },
+  };
 
   /** ISO 8601: when it starts; absent: it has. */
   from: string | undefined;
@@ -94,12 +99,15 @@ export class CouponCountdown extends CouponElement {
   /** Hours, minutes and seconds in boxes, with the days before them. */
   clock = false;
 
+  /** The session that has asked the server what time it is; where that was in vain, the device's clock has to do. */
+  private timed: Session | undefined;
+
   readonly #internals = this.attachInternals();
   readonly #ticker = new Ticker(this);
   #phase: Phase | undefined;
   /** Whether it came while the page was open. */
   #isNews = false;
-  /** The end that has come: it is over, also where the clock is corrected backwards. */
+  /** The end that has come by the server's clock: it is over, also where the clock is corrected backwards. */
   #ended: number | undefined;
 
   protected override storesOf({ $clockOffset }: Session): readonly ReadableAtom<unknown>[] {
@@ -110,6 +118,7 @@ export class CouponCountdown extends CouponElement {
     super.willUpdate(changed);
     // Another moment has not come while the page was open.
     if (changed.has('from') || changed.has('until')) this.#phase = undefined;
+    if (changed.has('session')) void this.#askTime();
   }
 
   protected override waiting(): TemplateResult {
@@ -120,9 +129,10 @@ export class CouponCountdown extends CouponElement {
     const now = session.now();
     const from = Date.parse(this.from ?? '');
     const until = Date.parse(this.until ?? '');
-    if (isNaN(from) && isNaN(until)) return this.waiting();
-    if (now >= until) this.#ended = until;
-    const phase = this.#ended === until ? 'over' : now < from ? 'upcoming' : 'running';
+    if ((isNaN(from) && isNaN(until)) || session !== this.timed) return this.waiting();
+    const isOver = now >= until;
+    if (isOver && session.$offers.get()) this.#ended = until;
+    const phase = isOver || this.#ended === until ? 'over' : now < from ? 'upcoming' : 'running';
     this.#enter(phase, phase === 'over' ? until : from);
     const ms = (phase === 'upcoming' ? from : until) - now;
     if (phase !== 'over') this.#wake(ms, now);
@@ -137,6 +147,12 @@ export class CouponCountdown extends CouponElement {
         }
       </div>
       <p class="hidden" role="status" lang=${language}>${this.#announce(phase, ms)}</p>`;
+  }
+
+  async #askTime(): Promise<void> {
+    const { session } = this;
+    if (!session?.$offers.get()) await session?.loadOffers();
+    if (session === this.session) this.timed = session;
   }
 
   #time(phase: Phase, ms: number): TemplateResult {

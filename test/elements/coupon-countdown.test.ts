@@ -100,6 +100,34 @@ describe('<coupon-countdown>', () => {
     await until(() => /Ends in 0(0:59|1:00)/.test(textOf(countdown)));
   });
 
+  it('asks the server what time it is, and judges nothing by the clock of the device before', async () => {
+    const now = Date.now();
+    session = createSession({ adapter: createStage({ now }), engine, now: () => Date.now() + 5 * 3_600_000 });
+    countdown = document.createElement('coupon-countdown');
+    countdown.lang = 'en';
+    countdown.setAttribute('until', inMs(7_200_000));
+    countdown.textContent = 'Until noon';
+    countdown.session = session;
+    const wrong: string[] = [];
+    countdown.addEventListener('coupon-ended', () => wrong.push('ended'));
+    document.body.append(countdown);
+    await until(() => find('[role=status]'), 4000);
+    if (countdown.matches(':state(over)')) wrong.push('over');
+    await until(() => /Ends in 0(1:59|2:00)/.test(textOf(countdown)));
+    assert.isEmpty(wrong);
+  });
+
+  it('counts by the clock of the device where the server is away', async () => {
+    const adapter = createStage({ answers: { offers: 'gone' } });
+    session = createSession({ adapter, engine });
+    countdown = document.createElement('coupon-countdown');
+    countdown.lang = 'en';
+    countdown.setAttribute('until', inMs(7_200_000));
+    countdown.session = session;
+    document.body.append(countdown);
+    await until(() => /Ends in 0(1:59|2:00)/.test(textOf(countdown)));
+  });
+
   it('speaks at milestones only', async () => {
     await show({ until: inMs(2 * 3_600_000) });
     assert.equal(said(), '');
