@@ -24,7 +24,9 @@ import type { Session } from './stores/session.js';
 export * from './engine/index.js';
 export * from './adapters/adapter.js';
 export type * from './model/index.js';
+export type * from './protocol/campaigns.js';
 export type * from './protocol/messages.js';
+export type * from './stores/campaigns.js';
 export type * from './stores/session.js';
 
 /** A coupon of the kinds of this package. One with a shop's own kinds is what the functions take, too. */

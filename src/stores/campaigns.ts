@@ -1,11 +1,5 @@
 import type { ReadableAtom } from 'nanostores';
-import type {
-  CampaignView,
-  Invitation,
-  InviteView,
-  Participation,
-  SharedLine,
-} from '../protocol/campaigns.js';
+import type { CampaignView, Invitation, InviteView, Participation } from '../protocol/campaigns.js';
 import type { Reason } from '../model/refusal.js';
 
 /** Draws, packs and invitations of one session. Everything is plain data in stores; what they bring is in the session's wallet. */
