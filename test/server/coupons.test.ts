@@ -40,6 +40,24 @@ describe('coupons in the store', () => {
     return body.offers.map((offer: { coupon: { id: string } }) => offer.coupon.id);
   };
 
+  test('are store credit for good, or never: what shoppers hold is the one or the other', async () => {
+    const own = await openShop(entries);
+    const define = async (id: string, claim: object) => {
+      const coupon = amount(id, { layer: 'payment' });
+      const sent = await own.send('PUT', `/v1/coupons/${id}`, { coupon, claim }, { secret: true });
+      return [sent.status, sent.body.problems?.[0].path, sent.body.problems?.[0].code];
+    };
+    const [done, refused] = [
+      [200, undefined, undefined],
+      [422, 'claim.credit', 'not-changeable'],
+    ];
+    assert.deepEqual(await define('credit', { credit: true }), done);
+    assert.deepEqual(await define('credit', {}), refused);
+    assert.deepEqual(await define('filed', { credit: true }), refused);
+    assert.deepEqual(await define('credit', { credit: true, disabled: true }), done);
+    await own.close();
+  });
+
   test('are of the file until one is put there, and keep its place', async () => {
     const before = await shop.send('GET', '/v1/coupons', undefined, { secret: true });
     assert.equal(before.status, 200);

@@ -24,11 +24,16 @@ export const putCoupon: Route = {
     const own = problems
       .filter(({ path }) => path.startsWith(place))
       .map((problem) => ({ ...problem, path: problem.path.slice(place.length) }));
+    const [before, after] = [book.byId(id), file.entries.at(-1)!];
+    // What shoppers hold of it has a balance, or has none.
+    if (before && (before.terms.credit ?? false) !== (after.claim.credit ?? false)) {
+      own.push(error('claim.credit', 'not-changeable'));
+    }
     if (body.coupon.id !== id) own.push(error('coupon.id', 'not-one-of'));
     if (own.some(({ severity }) => severity === 'error')) {
       return answerProblem('invalid-request', { problems: own });
     }
-    const { coupon, claim } = file.entries.at(-1)!;
+    const { coupon, claim } = after;
     await ledger.documents.write(couponDocument(id), { coupon, claim });
     await refreshBook();
     const warnings = own.map(({ path, code }) => ({ path, code }));
