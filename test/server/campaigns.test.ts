@@ -356,12 +356,15 @@ describe('campaigns in the store', () => {
   }
 
   test('are left out where a coupon of theirs has made them wrong, and said to be', async () => {
-    await put('shares', { id: 'shares', kind: 'pack', rewards: [{ coupon: 'credit', credit: 5 }] });
-    await shop.send('PUT', '/v1/coupons/credit', { coupon: off('credit') }, { secret: true });
-    assert.equal((await find('shares')).status, 404);
+    const define = (more: object) =>
+      shop.send('PUT', '/v1/coupons/autumn', { coupon: off('autumn', 500, more) }, { secret: true });
+    await define({});
+    await put('later', { id: 'later', kind: 'pack', opensAt: '2026-12-01T00:00:00Z', rewards: ['autumn'] });
+    await define({ validUntil: '2026-11-30T00:00:00Z' });
+    assert.equal((await find('later')).status, 404);
     assert.ok(
       faults.some((fault) =>
-        /a campaign is wrong: campaigns\[\d+\].rewards\[0\].credit: not-credit/.test(fault),
+        /a campaign is wrong: campaigns\[\d+\].rewards\[0\].coupon: ends-before-opening/.test(fault),
       ),
     );
   });
