@@ -1,7 +1,9 @@
 // Takes pictures of the demo: `node scripts/screenshots.mjs` after a build.
 // - docs/images/demo-en.png and demo-zh-Hans.png, for the README: the home page in a window, the cart on a phone;
-// - with `--all`, every page in each language, light and dark, on a phone and a desktop, in .cache/screenshots/, to look at.
+// - with `--all`, every page in each language, light and dark, on a phone and a desktop, in .cache/screenshots/, to look at;
+// - with `--all elements`, pages whose name has that word alone.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv } from 'node:process';
@@ -14,8 +16,15 @@ const firstPort = 8640;
 const settleMs = 1500;
 const cart = 'cashmere-coat:1,brocade-tie:1,oxford-shirt:2,paper-lamp:1';
 
+/** How each element's page is looked at. */
+const looks = ['', '?theme=festive', '?theme=dark', '?dir=rtl'];
+
 /** What comes before the picture. */
 const steps = {
+  wheel: (page) => signIn(page, 'member'),
+  invite: (page) => signIn(page, 'member'),
+  wallet: (page) => signIn(page, 'member'),
+  welcome: (page) => signIn(page, 'newcomer'),
   checkout: checkOut,
   async order(page) {
     await checkOut(page);
@@ -90,16 +99,32 @@ async function takeHero(language) {
 
 async function takeAll() {
   mkdirSync('.cache/screenshots', { recursive: true });
+  const [wanted = ''] = argv.slice(argv.indexOf('--all') + 1);
+  const elements = (await readdir('demo/elements')).filter((name) => /^coupon-[a-z]+\.js$/.test(name));
   const paths = {
     home: '',
     product: 'products/gaiwan/',
     cart: 'cart/',
     checkout: 'cart/',
     order: 'cart/',
+    coupons: 'coupons/',
+    wallet: 'wallet/',
+    wheel: 'wheel/',
+    welcome: 'welcome/',
+    invite: 'invite/',
+    scenes: 'scenes/',
     merchant: 'merchant/',
+    elements: 'elements/',
+    themes: 'themes/',
+    ...Object.fromEntries(
+      elements.flatMap((file) => {
+        const tag = file.replace('.js', '');
+        return looks.map((look) => [`elements-${tag}${look.replace(/\W/g, '-')}`, `elements/${tag}/${look}`]);
+      }),
+    ),
   };
   for (const language of ['en', 'zh-Hans', 'zh-Hant']) {
-    for (const [name, path] of Object.entries(paths)) {
+    for (const [name, path] of Object.entries(paths).filter(([each]) => each.includes(wanted))) {
       for (const [width, height] of [
         [390, 844],
         [1280, 900],
@@ -120,6 +145,12 @@ async function takeAll() {
       }
     }
   }
+}
+
+async function signIn(page, role) {
+  await page.evaluate(() => (document.querySelector('#who').open = true));
+  await follow(page, `#who [value=${role}]`);
+  await page.waitForNetworkIdle();
 }
 
 async function checkOut(page) {
@@ -150,8 +181,16 @@ async function take(path, { width, height, theme = 'light', isWhole = false, pre
     await page.waitForNetworkIdle();
     await new Promise((resolve) => setTimeout(resolve, settleMs));
     await prepare?.(page);
+    if (isWhole) await page.evaluate(showAll);
     return await page.screenshot({ encoding: 'base64', fullPage: isWhole });
   } finally {
     await context.close();
+  }
+}
+
+/** Long lists leave out what is out of sight; in a picture of the whole page it is not. */
+function showAll() {
+  for (const { shadowRoot } of document.querySelectorAll('coupon-center, coupon-wallet')) {
+    for (const card of shadowRoot?.querySelectorAll('li') ?? []) card.style.contentVisibility = 'visible';
   }
 }
