@@ -123,10 +123,8 @@ export class CouponCard extends ClaimingElement {
     const locale = this.locale!;
     const now = session.now();
     if (isCounting(held, now)) this.#ticker.second(now);
-    const hold = session.$hold.get()?.id;
-    return html`<div class="space" lang=${locale.language}>
-      ${heldTicket(held, { locale, currency, now, hold, useUrl, slots: true })}
-    </div>`;
+    const context = { locale, currency, now, hold: session.$hold.get()?.id, useUrl, slots: true };
+    return html`<div class="space" lang=${locale.language}>${heldTicket(held, context)}</div>`;
   }
 
   #findStanding({ $offers, $wallet }: Session): Standing | undefined {

@@ -4,7 +4,7 @@ import type { CouponText } from '../i18n/describe-coupon.js';
 import { pickText } from '../i18n/pick-text.js';
 import type { Coupon, Text } from '../model/coupon.js';
 import type { Session } from '../stores/session.js';
-import { cardList } from './internal/card-list.js';
+import { cardList, type RenderedCard } from './internal/card-list.js';
 import { CenterOffers, type ShownOffers } from './internal/center-offers.js';
 import { centerStyles } from './internal/center-styles.js';
 import { ClaimRun } from './internal/claim-run.js';
@@ -18,12 +18,14 @@ import type { RankedOffer } from './internal/rank-offers.js';
 import { searchField, searchStyles } from './internal/search-field.js';
 import { sharedStyles } from './internal/shared-styles.js';
 import { sheet, sheetStyles } from './internal/sheet.js';
-import { tabList, tabStyles } from './internal/tab-list.js';
+import { tabList, tabStyles, type Tab } from './internal/tab-list.js';
 import { Ticker } from './internal/ticker.js';
 import { useLink } from './internal/use-link.js';
 
 /** A change that is nearer than this is counted down. */
 const countdownMs = 86_400_000;
+/** More do not fit into a row. */
+const firstTabs = 12;
 
 /**
  * Every offer of the shop, in one place: by tab (all, the platform's, each shop's, each category's), searched as one types, the best for this shopper
@@ -85,6 +87,7 @@ export class CouponCenter extends ClaimingElement {
     names: { attribute: false },
     group: { state: true },
     query: { state: true },
+    isSeen: { state: true },
   };
 
   /** Opens over the page, instead of being a part of it. */
@@ -98,6 +101,8 @@ export class CouponCenter extends ClaimingElement {
   private group: GroupKey = 'all';
   /** What is searched for. */
   private query = '';
+  /** Whether there was a first picture. */
+  private isSeen = false;
 
   readonly #offers = new CenterOffers();
   readonly #given = new GivenNames(this);
@@ -203,7 +208,7 @@ export class CouponCenter extends ClaimingElement {
         ${
           shown.groups.length > 1
             ? tabList({
-                tabs: shown.groups.map((id) => ({ id, label: this.#nameOf(id) })),
+                tabs: this.#tabsOf(shown),
                 selected: shown.group,
                 label: t('center.groups'),
                 select: (id) => (this.group = id),
@@ -255,17 +260,25 @@ export class CouponCenter extends ClaimingElement {
       </p>`;
   }
 
+  /** Those that are out of sight come right after the first picture. */
+  #tabsOf({ groups }: ShownOffers): readonly Tab[] {
+    if (!this.isSeen) setTimeout(() => (this.isSeen = true));
+    return groups
+      .slice(0, this.isSeen ? undefined : firstTabs)
+      .map((id) => ({ id, label: this.#nameOf(id) }));
+  }
+
   /** One press for all that is free. */
   #claimAllButton(session: Session, { offers }: ShownOffers): unknown {
     const free = offers.filter(({ state, claim }) => state === 'available' && !claim?.cost);
     return this.#run.render(this.locale!, free.length, () => this.#claimAll(session, free));
   }
 
-  #card(offer: RankedOffer): TemplateResult {
+  #card(offer: RankedOffer): RenderedCard {
     const { coupon, state, saves } = offer;
     const text = this.describe(coupon);
     this.#isCounting(offer);
-    return html`<div class="edge">
+    const content = html`<div class="edge">
       ${couponTicket(text, {
         detailed: true,
         notes: saves
@@ -280,6 +293,7 @@ export class CouponCenter extends ClaimingElement {
             : this.button(offer, text.title),
       })}
     </div>`;
+    return { label: text.title, content };
   }
 
   /** Where there is nothing to list. */

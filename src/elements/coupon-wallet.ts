@@ -140,7 +140,11 @@ export class CouponWallet extends CouponElement {
       keyOf: ({ id }) => id,
       isSame: (before, after) => before === after,
       isMoving: (held) => isCounting(held, session.now()),
-      render: (held) => heldTicket(held, { locale, currency, now: session.now(), hold, useUrl }),
+      render: (held) => {
+        const context = { locale, currency, now: session.now(), hold, useUrl };
+        const text = describeHeld(held, context);
+        return { label: text.title, content: heldTicket(held, context, text) };
+      },
     });
   }
 

@@ -22,7 +22,13 @@ export interface CardList<Item> {
   /** Whether its card changes with time: it is rendered at each update while it can be seen. */
   isMoving?(item: Item): boolean;
   /** @param number for ids: each card of a list has its own and keeps it */
-  render(item: Item, number: number): TemplateResult;
+  render(item: Item, number: number): RenderedCard;
+}
+
+export interface RenderedCard {
+  /** What a screen reader calls a card that is out of sight: not every browser tells it what stands in one that is not laid out. */
+  readonly label: string;
+  readonly content: TemplateResult;
 }
 
 interface Card {
@@ -34,6 +40,8 @@ interface Card {
 
 /** How long one slice may take. */
 const sliceMs = 5;
+/** How long a page without pictures waits. */
+const unseenMs = 250;
 /** Cards that are rendered at once: a window full of small ones, and no more than this. */
 const mostAtOnce = 20;
 const leastHeight = 128;
@@ -46,6 +54,7 @@ class CardListDirective extends AsyncDirective {
   /** Up to where all is as it has to be. */
   #done = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #frame = 0;
 
   override render(_: CardList<never>): unknown {
     return noChange;
@@ -56,40 +65,44 @@ class CardListDirective extends AsyncDirective {
     const given = (this.#given = next as unknown as CardList<unknown>);
     this.#place = element as HTMLElement;
     // Without bullets Safari would not call it a list.
-    this.#place.role = 'list';
+    if (!last) element.setAttribute('role', 'list');
     const { items } = given;
     const first = countInWindow();
     const isNew = !last || last.list !== given.list;
     const count = Math.max(first, isNew ? 0 : this.#place.childElementCount);
     const shown = items.slice(0, count).map((item) => ({ item, card: this.#cardOf(item) }));
     const stale = new Set(shown.filter(({ item, card }) => this.#isStale(card, item)));
-    // All is looked at before anything is changed, so that nothing is laid out twice.
+    const moving = new Set(given.isMoving && shown.filter(({ item }) => given.isMoving!(item)));
+    // Looked at before anything is changed, so that nothing is laid out twice.
+    const seen = stale.size > first || moving.size ? findSeen(this.#place) : none;
     const now = shown.filter((each, index) =>
       stale.has(each)
-        ? stale.size <= first || index < first || isSeen(each.card)
-        : given.isMoving?.(each.item) && isSeen(each.card),
+        ? stale.size <= first || index < first || seen.has(each.card.place)
+        : moving.has(each) && seen.has(each.card.place),
     );
     for (const { item, card } of now) this.#fill(card, item);
     const places = shown.map(({ card }) => card.place);
     if (isNew) this.#begin(places);
     else this.#patch(places);
     this.#done = 0;
-    this.#plan();
+    this.#start();
     return noChange;
   }
 
   override disconnected(): void {
     clearTimeout(this.#timer);
+    cancelAnimationFrame(this.#frame);
   }
 
   override reconnected(): void {
-    this.#plan();
+    this.#start();
   }
 
   #begin(places: readonly HTMLElement[]): void {
     const focused = (this.#place.getRootNode() as ShadowRoot).activeElement as HTMLElement | null;
     this.#place.style.minBlockSize = '';
     this.#place.replaceChildren(...places);
+    if (this.#place.isConnected) this.#place.parentElement!.scrollTop = 0;
     if (focused && places.some((place) => place.contains(focused))) focused.focus({ preventScroll: true });
   }
 
@@ -106,9 +119,16 @@ class CardListDirective extends AsyncDirective {
       if (children[index] !== place) this.#place.insertBefore(place, children[index] ?? null);
   }
 
-  #plan(): void {
+  /** What comes later waits for the picture of what is there. A page that nobody sees has no pictures, and must not wait for long. */
+  #start(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.#plan(0));
+    this.#plan(unseenMs);
+  }
+
+  #plan(ms: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#goOn());
+    this.#timer = setTimeout(() => this.#goOn(), ms);
   }
 
   /** One slice of what is left. */
@@ -122,16 +142,16 @@ class CardListDirective extends AsyncDirective {
       if (this.#isStale(card, item)) this.#fill(card, item);
       if (card.place.parentNode !== this.#place) this.#place.append(card.place);
     }
-    if (this.#done < items.length) this.#plan();
+    if (this.#done < items.length) this.#plan(0);
     else this.#place.style.minBlockSize = '';
   }
 
   /** Keeps the height that the whole list will take, so that the scroll bar is right from the start. */
   #reserve(): void {
-    const { style, childElementCount, offsetHeight } = this.#place;
+    const { style, childElementCount } = this.#place;
     const { length } = this.#given.items;
-    if (!style.minBlockSize && childElementCount < length)
-      style.minBlockSize = `${Math.round((offsetHeight / childElementCount) * length)}px`;
+    if (style.minBlockSize || childElementCount === length) return;
+    style.minBlockSize = `${Math.round((this.#place.offsetHeight / childElementCount) * length)}px`;
   }
 
   #cardOf(item: unknown): Card {
@@ -150,19 +170,37 @@ class CardListDirective extends AsyncDirective {
 
   #fill(card: Card, item: unknown): void {
     card.shown = { item, look: this.#given.look };
-    render(this.#given.render(item, card.number), card.place);
+    const { label, content } = this.#given.render(item, card.number);
+    card.place.setAttribute('aria-label', label);
+    render(content, card.place);
   }
 }
 
 /** For the list's own tag: `<ul ${cardList({ … })}></ul>`. It makes its `<li>`. */
 export const cardList = directive(CardListDirective) as <Item>(given: CardList<Item>) => unknown;
 
-/** Where a browser cannot tell, everything is. */
-function isSeen({ place }: Card): boolean {
-  return place.firstElementChild?.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
+const none: ReadonlySet<Element> = new Set();
+
+/** Returns the cards that are in the window. They go down the page, so that few have to be asked where they are. */
+function findSeen({ children, offsetHeight }: HTMLElement): ReadonlySet<Element> {
+  if (!offsetHeight) return none;
+  let from = 0;
+  for (let to = children.length; from < to;) {
+    const middle = (from + to) >> 1;
+    if (children[middle]!.getBoundingClientRect().bottom < 0) from = middle + 1;
+    else to = middle;
+  }
+  const seen = new Set<Element>();
+  for (let child = children[from]; child; child = child.nextElementSibling ?? undefined) {
+    if (child.getBoundingClientRect().top > innerHeight) break;
+    seen.add(child);
+  }
+  return seen;
 }
 
+/** Something is always above a list: a heading, tabs, a search field. */
 function countInWindow(): number {
   const columns = Math.max(1, Math.floor(innerWidth / leastWidth));
-  return Math.min(mostAtOnce, Math.ceil(innerHeight / leastHeight) * columns);
+  const rows = Math.max(1, Math.ceil(innerHeight / leastHeight) - 1);
+  return Math.min(mostAtOnce, rows * columns);
 }

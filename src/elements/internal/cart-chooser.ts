@@ -6,7 +6,7 @@ import { describeCoupon } from '../../i18n/describe-coupon.js';
 import { describeReason } from '../../i18n/describe-reason.js';
 import type { Best } from '../../model/quote.js';
 import type { Session } from '../../stores/session.js';
-import { cardList } from './card-list.js';
+import { cardList, type RenderedCard } from './card-list.js';
 import type { CartHold, KeptCoupon } from './cart-hold.js';
 import { listChoices, type Choice } from './cart-choices.js';
 import { couponTicket, ticketStyles } from './coupon-ticket.js';
@@ -177,14 +177,14 @@ function renderChoice(
   number: number,
   isAvailable: boolean,
   kept: KeptCoupon | undefined,
-): TemplateResult {
+): RenderedCard {
   const { locale, currency, session, t } = panel;
   const { coupon, applied, claim, reasons } = choice;
   const text = describeCoupon(coupon, locale, currency, session.now());
   const notes = isAvailable
     ? [describeSaves(panel, choice), claim ? t('chooser.claims') : '']
     : (kept?.notes ?? reasons.map((reason) => describeReason(reason, locale, currency)));
-  return html`<div class="edge ${isAvailable ? '' : 'unavailable'}" id="choice-${number}">
+  const content = html`<div class="edge ${isAvailable ? '' : 'unavailable'}" id="choice-${number}">
     ${couponTicket(text, {
       detailed: true,
       notes: notes.filter(Boolean).map((note) => html`<p class="small note">${note}</p>`),
@@ -205,6 +205,7 @@ function renderChoice(
       ...(kept?.action && { action: kept.action }),
     })}
   </div>`;
+  return { label: text.title, content };
 }
 
 /** What it takes off, or what taking it would mean. */

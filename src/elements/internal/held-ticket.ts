@@ -24,10 +24,13 @@ const dayMs = 86_400_000;
 /** An end that is nearer than this is worth a word. */
 const soonMs = 3 * dayMs;
 
-export function heldTicket(held: Held, context: HeldTicket): TemplateResult {
+export function heldTicket(
+  held: Held,
+  context: HeldTicket,
+  text: CouponText = describeHeld(held, context),
+): TemplateResult {
   const { locale, useUrl, slots } = context;
   const { coupon, state } = held;
-  const text = describeHeld(held, context);
   const isGone = state === 'used' || state === 'expired';
   const isUsable = state === 'held' && !(startOf(held) > context.now);
   const action = isGone

@@ -27,7 +27,7 @@ describe('a list of cards', () => {
           isMoving: ({ id }) => moving.has(id),
           render: ({ id, text }, number) => {
             rendered.push(id);
-            return html`<button id="card-${number}">${text}</button>`;
+            return { label: text, content: html`<button id="card-${number}">${text}</button>` };
           },
         })}
       ></ul>`,
@@ -159,15 +159,16 @@ describe('a list of cards', () => {
     assert.equal(ids[0], 'card-29');
   });
 
-  it('renders what moves with time at each update', async () => {
-    show(itemsOf(5));
-    await isWhole(5);
-    // A browser knows what is seen when it has been painted.
-    for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  it('renders what moves with time at each update, where it can be seen', async () => {
+    show(itemsOf(200));
+    await isWhole(200);
     rendered = [];
-    moving.add('2');
-    show(itemsOf(5));
+    for (const id of ['2', '150']) moving.add(id);
+    show(itemsOf(200));
     assert.deepEqual(rendered, ['2']);
+    list().children[150]!.scrollIntoView();
+    show(itemsOf(200));
+    assert.deepEqual(rendered, ['2', '150']);
   });
 
   it('does nothing more once it is removed', async () => {

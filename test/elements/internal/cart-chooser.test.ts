@@ -11,6 +11,9 @@ describe('the chooser of coupon-cart', () => {
     page.find('#coupons').click();
     await until(() => page.has('dialog[open] .ticket'));
     await until(() => page.focused()?.startsWith('tab-'));
+    // What does not fit into the window comes right after it.
+    const [count] = /\d+/.exec(page.texts('[aria-selected=true]')[0]!)!;
+    await until(() => page.texts('#choices li').length === Number(count));
     return page;
   }
 
