@@ -388,6 +388,7 @@ describe('campaigns in the store', () => {
   });
 
   test('that give store credit put it into the wallet with its balance, and nobody can claim it', async () => {
+    await put('shares', { id: 'shares', kind: 'pack', rewards: [{ coupon: 'credit', credit: 5 }] });
     await shop.send(
       'PUT',
       '/v1/coupons/credit',
