@@ -30,12 +30,11 @@ document.addEventListener('submit', (event) => {
   if (event.target.matches('[data-add-to-cart]')) addToCart(event);
 });
 // What a nudge asks for, and what a friend has shared.
-document.addEventListener('coupon-add-item', ({ detail }) => changeQuantity(detail.product, detail.quantity));
-document.addEventListener('coupon-remove-item', ({ detail }) =>
-  changeQuantity(detail.product, -detail.quantity),
-);
 document.addEventListener('coupon-add-items', ({ detail }) => {
   for (const { product, quantity } of detail.lines) changeQuantity(product, quantity);
+});
+document.addEventListener('coupon-remove-items', ({ detail }) => {
+  for (const { product, quantity } of detail.lines) changeQuantity(product, -quantity);
 });
 document.querySelector('[data-toggle-theme]').addEventListener('click', toggleTheme);
 

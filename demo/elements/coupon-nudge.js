@@ -53,7 +53,7 @@ const addProducts = (element) => {
 
 /** A page that does what it is asked for. */
 const fulfil = (element) => {
-  const change = ({ detail: { product, quantity } }, sign) => {
+  const change = ({ product, quantity }, sign) => {
     const { lines, ...cart } = element.session.$cart.get();
     const { unitPrice } = products.find((each) => each.product === product);
     const known = lines.some((each) => each.product === product)
@@ -64,8 +64,12 @@ const fulfil = (element) => {
     );
     element.session.setCart({ ...cart, lines: next.filter((each) => each.quantity > 0) });
   };
-  element.addEventListener('coupon-add-item', (event) => change(event, 1));
-  element.addEventListener('coupon-remove-item', (event) => change(event, -1));
+  element.addEventListener('coupon-add-items', ({ detail }) => {
+    for (const each of detail.lines) change(each, 1);
+  });
+  element.addEventListener('coupon-remove-items', ({ detail }) => {
+    for (const each of detail.lines) change(each, -1);
+  });
 };
 
 export const states = [

@@ -12,7 +12,6 @@ import { countOf, friendSide, openingSide } from './internal/invite-friend.js';
 import {
   CouponAcceptedEvent,
   CouponAcceptEvent,
-  CouponAddItemsEvent,
   CouponInvitedEvent,
   CouponInviteEvent,
 } from './internal/invite-events.js';
@@ -20,6 +19,7 @@ import { InviteLink } from './internal/invite-link.js';
 import { friendsSoFar, inviteSteps, rewardHalves } from './internal/invite-rewards.js';
 import { inviteStyles } from './internal/invite-styles.js';
 import { isFocusLost } from './internal/is-focus-lost.js';
+import { CouponAddItemsEvent } from './internal/item-events.js';
 import { sharedStyles } from './internal/shared-styles.js';
 import { useLink } from './internal/use-link.js';
 
@@ -288,6 +288,7 @@ export class CouponInvite extends CampaignElement<'invite'> {
 
 export type * from './internal/claim-events.js';
 export type * from './internal/invite-events.js';
+export type * from './internal/item-events.js';
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -9,6 +9,7 @@ import { CartSource } from './internal/cart-source.js';
 import { commaList } from './internal/comma-list.js';
 import { CouponElement } from './internal/coupon-element.js';
 import { findNudge, type FoundNudge, type NudgeProduct } from './internal/find-nudge.js';
+import { isFocusLost } from './internal/is-focus-lost.js';
 import { ItemChange } from './internal/item-change.js';
 import { readProductLine, type ProductLine } from './internal/nudge-line.js';
 import { nudgeStyles } from './internal/nudge-styles.js';
@@ -27,10 +28,10 @@ const facts = ['product', 'sku', 'price', 'priceCurrency', 'shop', 'brand', 'cat
  * `<script type="application/json">`. Amounts are integers in minor units.
  *
  * @slot - What stands here before the script runs, and where there is nothing to nudge.
- * @fires {CouponAddItemEvent} coupon-add-item - A request: the shopper wants this in the cart; one event an item. The page changes its cart. Prevent it to have the element wait for nothing.
- * @fires {CouponItemAddedEvent} coupon-item-added - A fact: it is in the session's cart.
- * @fires {CouponRemoveItemEvent} coupon-remove-item - A request: the shopper takes it back.
- * @fires {CouponItemRemovedEvent} coupon-item-removed - A fact: it is out of the session's cart.
+ * @fires {CouponAddItemsEvent} coupon-add-items - A request: the shopper wants these in the cart. The page changes its cart. Prevent it to have the element wait for nothing.
+ * @fires {CouponItemsAddedEvent} coupon-items-added - A fact: they are in the session's cart.
+ * @fires {CouponRemoveItemsEvent} coupon-remove-items - A request: the shopper takes them back.
+ * @fires {CouponItemsRemovedEvent} coupon-items-removed - A fact: they are out of the session's cart.
  * @csspart nudge - The whole box.
  * @csspart joins - What the page's product itself saves.
  * @csspart headline - What is missing, and what it saves.
@@ -129,7 +130,6 @@ export class CouponNudge extends CouponElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#change.stop();
     this.#stopWaiting();
     this.#asked = [];
   }
@@ -160,7 +160,7 @@ export class CouponNudge extends CouponElement {
     if (!pressed || pressed.isConnected) return;
     // It went with its product, or with what was added.
     this.#pressed = undefined;
-    this.renderRoot.querySelector<HTMLElement>('[part=undo], [part=button]')?.focus();
+    if (isFocusLost()) this.renderRoot.querySelector<HTMLElement>('[part=undo], [part=button]')?.focus();
   }
 
   protected override view(session: Session): TemplateResult {
@@ -289,7 +289,7 @@ function report(problem: unknown): undefined {
   console.error('<coupon-nudge>', problem instanceof Error ? problem.message : problem);
 }
 
-export type * from './internal/nudge-events.js';
+export type * from './internal/item-events.js';
 
 declare global {
   interface HTMLElementTagNameMap {

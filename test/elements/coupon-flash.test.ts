@@ -657,7 +657,7 @@ describe('<coupon-flash>', () => {
     answer();
     await until(() => flash.matches(':state(claimed)'));
     await new Promise((resolve) => setTimeout(resolve, 20));
-    assert.equal(document.activeElement, field);
+    assert.isTrue(document.activeElement === field);
   });
 
   it('fills the coupon into the address where it is used', async () => {

@@ -101,7 +101,7 @@ describe('<coupon-invite>', () => {
         field.focus();
         await until(() => page.has('#url'));
         await new Promise((resolve) => setTimeout(resolve));
-        assert.equal(document.activeElement, field);
+        assert.isTrue(document.activeElement === field);
       } finally {
         field.remove();
       }

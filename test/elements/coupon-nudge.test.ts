@@ -4,7 +4,7 @@ import { assert } from 'chai';
 import { states } from '../../demo/elements/coupon-nudge.js';
 import { createStage } from '../../demo/elements/stage.js';
 import { CouponNudge } from '../../src/elements/coupon-nudge.js';
-import type { ItemDetail } from '../../src/elements/internal/nudge-events.js';
+import type { ItemsDetail } from '../../src/elements/internal/item-events.js';
 import * as engine from '../../src/engine/index.js';
 import type { Cart, Line } from '../../src/model/cart.js';
 import type { Coupon } from '../../src/model/coupon.js';
@@ -76,14 +76,16 @@ describe('<coupon-nudge>', () => {
   const said = () => find('[role=status]').textContent;
   const says = (text: string, ms?: number) => until(() => textOf(nudge).includes(text), ms);
   const heard = (...names: string[]) => {
-    const events: [string, ItemDetail][] = [];
+    const events: [string, ItemsDetail][] = [];
     for (const name of names)
-      nudge.addEventListener(name, (event) => events.push([name, (event as CustomEvent<ItemDetail>).detail]));
+      nudge.addEventListener(name, (event) =>
+        events.push([name, (event as CustomEvent<ItemsDetail>).detail]),
+      );
     return events;
   };
   /** A page that does what it is asked for, after a while. */
   const fulfil = (delayMs = 0) => {
-    const change = async ({ detail: { product, quantity } }: CustomEvent<ItemDetail>, sign: number) => {
+    const change = async ({ product, quantity }: ItemsDetail['lines'][number], sign: number) => {
       if (delayMs) await new Promise((resolve) => setTimeout(resolve, delayMs));
       const { lines } = session.$cart.get()!;
       const price = products.find((each) => each.product === product)?.unitPrice ?? 16_800;
@@ -100,8 +102,12 @@ describe('<coupon-nudge>', () => {
         ),
       );
     };
-    nudge.addEventListener('coupon-add-item', (event) => void change(event, 1));
-    nudge.addEventListener('coupon-remove-item', (event) => void change(event, -1));
+    nudge.addEventListener('coupon-add-items', ({ detail }) => {
+      for (const each of detail.lines) void change(each, 1);
+    });
+    nudge.addEventListener('coupon-remove-items', ({ detail }) => {
+      for (const each of detail.lines) void change(each, -1);
+    });
   };
 
   afterEach(() => {
@@ -176,7 +182,7 @@ describe('<coupon-nudge>', () => {
     place();
     nudge.products = products;
     fulfil(60);
-    const events = heard('coupon-add-item', 'coupon-item-added');
+    const events = heard('coupon-add-items', 'coupon-items-added');
     await until(() => find('[part=button]'));
     find('[part=button]').focus();
     await sendKeys({ press: 'Enter' });
@@ -187,10 +193,10 @@ describe('<coupon-nudge>', () => {
       ['true', 'true'],
     );
     await says('¥50 saved with Autumn fair', 2000);
-    const item = { product: 'socks', quantity: 1 };
+    const detail = { lines: [{ product: 'socks', quantity: 1 }] };
     assert.deepEqual(events, [
-      ['coupon-add-item', item],
-      ['coupon-item-added', item],
+      ['coupon-add-items', detail],
+      ['coupon-items-added', detail],
     ]);
     await until(() => nudge.shadowRoot!.activeElement === find('[part=undo]'), 2000);
     await until(() => said().includes('¥50 saved with Autumn fair'), 2000);
@@ -202,7 +208,7 @@ describe('<coupon-nudge>', () => {
     place();
     nudge.products = products;
     fulfil();
-    const events = heard('coupon-remove-item', 'coupon-item-removed');
+    const events = heard('coupon-remove-items', 'coupon-items-removed');
     await until(() => find('[part=button]'));
     find('[part=button]').click();
     await until(() => find('[part=undo]'));
@@ -211,7 +217,7 @@ describe('<coupon-nudge>', () => {
     await says('¥50 more to save ¥50', 2000);
     assert.deepEqual(
       events.map(([name]) => name),
-      ['coupon-remove-item', 'coupon-item-removed'],
+      ['coupon-remove-items', 'coupon-items-removed'],
     );
     await until(() => !find('[part=undo]'));
     assert.notInclude(textOf(nudge), 'saved with');
@@ -221,7 +227,7 @@ describe('<coupon-nudge>', () => {
     session = open();
     place();
     nudge.products = products;
-    nudge.addEventListener('coupon-add-item', (event) => event.preventDefault());
+    nudge.addEventListener('coupon-add-items', (event) => event.preventDefault());
     await until(() => find('[part=button]'));
     find('[part=button]').click();
     await nudge.updateComplete;
@@ -229,24 +235,79 @@ describe('<coupon-nudge>', () => {
     assert.isFalse(nudge.matches(':state(adding)'));
   });
 
-  it('asks for each of several items, and for the product of the page with them', async () => {
+  it('says that nothing came of it where the page does nothing, also where it was moved meanwhile', async () => {
+    session = open();
+    place();
+    nudge.products = products;
+    await until(() => find('[part=button]'));
+    const { setTimeout: real } = window;
+    const waits: (() => void)[] = [];
+    window.setTimeout = ((run: () => void, ms?: number) =>
+      ms === 10_000 ? waits.push(run) : real(run, ms)) as typeof setTimeout;
+    try {
+      find('[part=button]').click();
+      await nudge.updateComplete;
+      const box = document.body.appendChild(document.createElement('div'));
+      cleanUp.push(() => box.remove());
+      box.append(nudge);
+      await nudge.updateComplete;
+      assert.isTrue(nudge.matches(':state(adding)'));
+      assert.isAbove(waits.length, 1);
+      waits.at(-1)!();
+    } finally {
+      window.setTimeout = real;
+    }
+    await until(() => find('[role=alert]').textContent !== '');
+    assert.isFalse(nudge.matches(':state(adding)'));
+  });
+
+  it('leaves the focus where the shopper has gone since', async () => {
+    session = open();
+    place();
+    nudge.products = products;
+    await until(() => find('[part=button]'));
+    const field = document.body.appendChild(document.createElement('input'));
+    cleanUp.push(() => field.remove());
+    nudge.addEventListener('coupon-add-items', (event) => event.preventDefault());
+    const last = findAll('[part=button]').at(-1)!;
+    last.focus();
+    last.click();
+    await nudge.updateComplete;
+    field.focus();
+    nudge.products = products.slice(0, 1);
+    await until(() => findAll('[part=button]').length === 1);
+    await nudge.updateComplete;
+    assert.isTrue(document.activeElement === field);
+  });
+
+  it('leads to web pages only', async () => {
+    session = open();
+    place();
+    nudge.products = [{ ...products[0]!, url: 'javascript:alert(1)' }];
+    await until(() => find('[part=product]'));
+    assert.isNull(find('[part=product] a'));
+  });
+
+  it('asks for several items at once, and for the product of the page with them', async () => {
     session = open(cartOf(line('pin', 1000)));
     place({ product: 'shirt', price: '168.00', currency: 'CNY' });
     nudge.products = [
       { product: 'socks', unitPrice: 6500, maxQuantity: 1 },
       { product: 'cap', unitPrice: 6600, maxQuantity: 1 },
     ];
-    const events = heard('coupon-add-item');
+    const events = heard('coupon-add-items');
     await says('With this item in the cart');
     await until(() => find('[part=button]'));
     const both = findAll('[part=product]').find(({ textContent }) => textContent.includes('+'))!;
     both.querySelector('button')!.click();
     assert.deepEqual(
-      events.map(([, { product, quantity }]) => [product, quantity]),
+      events.map(([, { lines }]) => lines.map(({ product, quantity }) => [product, quantity])),
       [
-        ['shirt', 1],
-        ['socks', 1],
-        ['cap', 1],
+        [
+          ['shirt', 1],
+          ['socks', 1],
+          ['cap', 1],
+        ],
       ],
     );
   });

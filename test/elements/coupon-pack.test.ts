@@ -86,7 +86,7 @@ describe('<coupon-pack>', () => {
       answer();
       await until(() => !page.has('.main'));
       await new Promise((resolve) => setTimeout(resolve));
-      assert.equal(document.activeElement, field);
+      assert.isTrue(document.activeElement === field);
     } finally {
       field.remove();
     }

@@ -1,5 +1,4 @@
 /** What an invitation says to the page. */
-import type { SharedLine } from '../../protocol/campaigns.js';
 import type { Held } from '../../protocol/messages.js';
 import type { CampaignDetail } from './campaign-events.js';
 import { CouponEvent } from './coupon-event.js';
@@ -45,19 +44,11 @@ export class CouponAcceptedEvent extends CouponEvent<AcceptDetail & { readonly h
   }
 }
 
-/** The shopper wants in the cart what a friend has shared; the page does that. */
-export class CouponAddItemsEvent extends CouponEvent<{ readonly lines: readonly SharedLine[] }> {
-  constructor(detail: { readonly lines: readonly SharedLine[] }) {
-    super('coupon-add-items', detail, true);
-  }
-}
-
 declare global {
   interface GlobalEventHandlersEventMap {
     'coupon-invite': CouponInviteEvent;
     'coupon-invited': CouponInvitedEvent;
     'coupon-accept': CouponAcceptEvent;
     'coupon-accepted': CouponAcceptedEvent;
-    'coupon-add-items': CouponAddItemsEvent;
   }
 }

@@ -134,7 +134,7 @@ function product(view: NudgeView, { now, added }: FoundNudge, filler: Filler): T
   const { change, locale, currency } = view;
   const titles = titlesOf(filler, view);
   const products: readonly Partial<NudgeProduct>[] = filler.items;
-  const url = products.length === 1 ? products[0]!.url : undefined;
+  const url = products.length === 1 ? webAddress(products[0]!.url) : undefined;
   const isBusy = change.state === 'adding' || change.state === 'undoing';
   const isThis = change.state === 'adding' && change.key === keyOf(filler);
   const name = html`<span class="name">${titles}</span>`;
@@ -158,6 +158,15 @@ function product(view: NudgeView, { now, added }: FoundNudge, filler: Filler): T
     </button>
     <p class="small muted totals" part="totals">${totals(view, now.payable, filler.payable)}</p>
   </li>`;
+}
+
+/** An address that a product feed gives may lead to a web page, and run nothing. */
+function webAddress(url: string | undefined): string | undefined {
+  try {
+    return url && /^https?:/.test(new URL(url, document.baseURI).href) ? url : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The whole truth: what is to pay in all now and then. */
