@@ -106,6 +106,12 @@ export class CouponCart extends CouponElement {
     await this.#checkOut(this.renderRoot.querySelector<HTMLElement>('#checkout')!);
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A dialog that is moved is modal no longer.
+    this.renderRoot?.querySelector('dialog')?.close();
+  }
+
   protected override storesOf(session: Session): readonly ReadableAtom<unknown>[] {
     return [
       session.$cart,

@@ -11,6 +11,7 @@ import { ClaimRun } from './internal/claim-run.js';
 import { ClaimingElement } from './internal/claiming-element.js';
 import { couponTicket, ticketStyles } from './internal/coupon-ticket.js';
 import { GivenNames } from './internal/given-names.js';
+import { isFocusLost } from './internal/is-focus-lost.js';
 import { listStyles } from './internal/list-styles.js';
 import { listNotice } from './internal/list-notice.js';
 import type { GroupKey } from './internal/offer-groups.js';
@@ -123,6 +124,12 @@ export class CouponCenter extends ClaimingElement {
   /** Closes the sheet, as its button does; the focus goes back to where it was. */
   hide(): void {
     this.open = false;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Elsewhere it opens anew: a dialog that is moved is modal no longer.
+    this.renderRoot?.querySelector('dialog')?.close();
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -340,6 +347,8 @@ export class CouponCenter extends ClaimingElement {
     await this.#run.start(
       offers.map(({ coupon }) => coupon.id),
       async (coupon) => {
+        // Nobody is there any more who wants them.
+        if (!this.isConnected || session !== this.session) return 'fault';
         await this.claim([coupon]);
         const error = session.$error.get();
         if (error?.code === 'adapter' && error.during === 'claim') return 'fault';
@@ -351,7 +360,7 @@ export class CouponCenter extends ClaimingElement {
     );
     await this.updateComplete;
     // The button is gone where nothing is left.
-    if (!(this.renderRoot as ShadowRoot).activeElement) this.#focus('#panel');
+    if (isFocusLost()) this.#focus('#panel');
   }
 
   #focus(selector: string): void {

@@ -314,6 +314,26 @@ describe('<coupon-center>', () => {
       assert.lengthOf(session.$wallet.get()!, 1);
     });
 
+    it('ends where the element leaves the page', async () => {
+      await show();
+      center.addEventListener('coupon-claimed', () => center.remove(), { once: true });
+      find('[part=claim-all]').click();
+      await until(() => session.$wallet.get()?.length === 1);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      assert.lengthOf(session.$wallet.get()!, 1);
+    });
+
+    it('claims nothing for whoever comes next', async () => {
+      await show();
+      const other = createSession({ adapter: createStage({ offers }), engine });
+      center.addEventListener('coupon-claimed', () => (center.session = other), { once: true });
+      find('[part=claim-all]').click();
+      await until(() => other.$offers.get());
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      assert.isEmpty(other.$wallet.get());
+      other.destroy();
+    });
+
     it('ends at the first fault', async () => {
       facts.answers = { claim: 'gone' };
       await show();
@@ -404,6 +424,22 @@ describe('<coupon-center>', () => {
       center.hide();
       await until(() => !find('dialog[open]'));
       assert.equal(document.activeElement, own);
+    });
+
+    it('is a dialog again where it was moved, and closed where it was gone', async () => {
+      await open();
+      const box = document.body.appendChild(document.createElement('div'));
+      box.append(center);
+      await until(() => find('dialog').matches(':modal'));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      assert.isTrue(center.open);
+      center.remove();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      document.body.append(center);
+      await center.updateComplete;
+      assert.isFalse((find('dialog') as HTMLDialogElement).open);
+      assert.isFalse(center.open);
+      box.remove();
     });
 
     it('empties its search with the first Escape, and closes with the next', async () => {

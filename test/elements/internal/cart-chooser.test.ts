@@ -43,6 +43,17 @@ describe('the chooser of coupon-cart', () => {
     expect(pick('Twenty off').checked).to.equal(false);
   });
 
+  it('closes where the cart is moved, and opens again', async () => {
+    await openChooser();
+    const box = document.body.appendChild(document.createElement('div'));
+    box.lang = 'en';
+    box.append(page.element);
+    await until(() => !page.has('dialog[open]'));
+    page.find('#coupons').click();
+    await until(() => page.find('dialog').matches(':modal'));
+    box.replaceWith(page.element);
+  });
+
   it('replaces what may not go with the chosen one, live, and keeps its order', async () => {
     await openChooser();
     const order = page.texts('.ticket .title');
