@@ -121,7 +121,8 @@ function whoIsThere({ words, who }, path) {
     <details class="who" id="who">
       <summary>
         <span class="unseen">${t('who.label')}</span>
-        <span>${t(`who.${who.role}`)}</span>
+        <span class="long">${t(`who.${who.role}`)}</span>
+        <span class="short" aria-hidden="true">${t(`who.${who.role}.name`)}</span>
       </summary>
       <form class="who-menu" method="post" action="/${language}/sign-in">
         <input type="hidden" name="back" value="/${language}/${path}">
