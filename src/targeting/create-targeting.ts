@@ -91,7 +91,7 @@ export function createTargeting(options: TargetingOptions): Targeting {
 
   const choose = (known: TargetingMemory) => {
     // Never two at once, and what is seen stays where it is.
-    if (shown) return;
+    if (shown || !watching) return;
     const facts: TargetingFacts = {
       ...moment(),
       shopper: session.$shopper.get(),

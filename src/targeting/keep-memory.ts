@@ -1,5 +1,5 @@
 /** Where the memory of targeting is kept: one entry of one storage, which every tab reads anew before it changes it, and which can be forgotten as a whole. */
-import { readMemory, type Moment, type TargetingMemory } from './memory.js';
+import { emptyMemory, readMemory, type Moment, type TargetingMemory } from './memory.js';
 
 /** What is needed of `localStorage`. */
 export interface TargetingStorage {
@@ -9,6 +9,7 @@ export interface TargetingStorage {
 }
 
 export interface MemoryKeeper {
+  /** Returns what is remembered then; an empty memory, and nothing is written, where another tab has forgotten it meanwhile. */
   change(next: (memory: TargetingMemory, moment: Moment) => TargetingMemory): TargetingMemory;
   forget(): void;
   /** Runs where another tab has forgotten it, until `signal` is aborted. */
@@ -18,14 +19,22 @@ export interface MemoryKeeper {
 const key = 'couponkit:targeting';
 
 export function keepMemory(storage: TargetingStorage, momentNow: () => Moment): MemoryKeeper {
+  let watching: { readonly run: () => void; readonly signal: AbortSignal } | undefined;
   return {
     change(next) {
-      const memory = next(readMemory(storage.getItem(key)), momentNow());
+      const written = storage.getItem(key);
+      // A page that slept in the browser's history has not heard of it.
+      if (written === null && watching && !watching.signal.aborted) {
+        watching.run();
+        return emptyMemory;
+      }
+      const memory = next(readMemory(written), momentNow());
       storage.setItem(key, JSON.stringify(memory));
       return memory;
     },
     forget: () => forgetTargeting(storage),
     whenForgotten(run, signal) {
+      watching = { run, signal };
       const look = (event: StorageEvent) => {
         const isOwn = event.key === key || event.key === null;
         if (isOwn && storage.getItem(key) === null) run();

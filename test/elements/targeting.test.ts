@@ -207,6 +207,21 @@ describe('targeting', () => {
     assert.isNull(localStorage.getItem(key));
   });
 
+  it('stores nothing anew where it did not hear that another tab withdrew: a page that slept, for one', async () => {
+    place('product');
+    create({ consent: true });
+    assert.isNotNull(localStorage.getItem(key));
+    localStorage.removeItem(key);
+    session.setCart(cart(1));
+    session.setShopper({ tags: ['price-sensitive'] });
+    await until(() => session.$offers.get());
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.isNull(localStorage.getItem(key));
+    assert.isTrue(document.querySelector('coupon-banner')!.hidden);
+    targeting.consent(true);
+    assert.isNotNull(localStorage.getItem(key));
+  });
+
   it('forgets what an earlier page stored, also where it was never started on this one', () => {
     localStorage.setItem(key, '{}');
     create();
