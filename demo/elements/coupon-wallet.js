@@ -15,6 +15,12 @@ const content = {
   'zh-Hans': '登录后查看您的优惠券。',
   'zh-Hant': '登入後查看您的優惠券。',
 };
+const credit = {
+  id: 'credit',
+  currency: 'CNY',
+  layer: 'payment',
+  benefit: { kind: 'amount', amount: 3850 },
+};
 const wallet = [
   held(fullReduction, { validUntil: inHours(200) }),
   held(eightTenths, { validUntil: inHours(5) }),
@@ -63,6 +69,13 @@ export const states = [
         held(freeShipping),
       ],
     },
+    attributes,
+    content,
+  },
+  {
+    name: 'credit',
+    title: { en: 'Store credit', 'zh-Hans': '抵扣金', 'zh-Hant': '折抵金' },
+    facts: { wallet: [held(credit, { balance: 3850 }), held(fullReduction)] },
     attributes,
     content,
   },

@@ -57,6 +57,13 @@ export class CouponCard extends ClaimingElement {
       .ticket {
         min-block-size: var(--coupon-card-size, 7.5rem);
       }
+      .text {
+        flex-basis: 6.5rem;
+      }
+      .action .button {
+        padding-inline: 0.9em;
+        font-size: 0.875rem;
+      }
     `,
   ];
 

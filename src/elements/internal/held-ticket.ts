@@ -73,10 +73,8 @@ export function isCounting(held: Held, now: number): boolean {
 function noteOf(held: Held, { locale, now, hold }: HeldTicket): unknown {
   const { state, until, balance } = held;
   if (state === 'reserved')
-    return html`<b
-      >${locale.t(hold && held.hold === hold ? 'card.reserved-here' : 'card.reserved', { until })}</b
-    >`;
-  if (state === 'pending') return html`<b>${locale.t('card.pending', { until })}</b>`;
+    return locale.t(hold && held.hold === hold ? 'card.reserved-here' : 'card.reserved', { until });
+  if (state === 'pending') return locale.t('card.pending', { until });
   if (state !== 'held') return nothing;
   const ms = endOf(held) - now;
   return html`${balance === undefined ? nothing : locale.t('card.credit-use')}

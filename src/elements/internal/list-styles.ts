@@ -20,6 +20,13 @@ export const listStyles = css`
   .cards .ticket {
     min-block-size: 7.25rem;
   }
+  .cards .text {
+    flex-basis: 6.5rem;
+  }
+  .cards .button {
+    padding-inline: 0.9em;
+    font-size: 0.875rem;
+  }
   @container (min-width: 58rem) {
     .cards {
       display: grid;

@@ -67,7 +67,7 @@ export const searchStyles = css`
     padding-inline: 2.75rem 1rem;
     border: 1px solid var(--_border);
     border-radius: 99rem;
-    background: color-mix(in srgb, var(--_muted) 8%, var(--_surface));
+    background: var(--_surface);
     color: inherit;
     font: inherit;
     appearance: none;
