@@ -1,4 +1,4 @@
-import { emulateMedia, sendKeys } from '@web/test-runner-commands';
+import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import { assert } from 'chai';
 import { createStage } from '../../demo/elements/stage.js';
 import { CouponCenter } from '../../src/elements/coupon-center.js';
@@ -75,12 +75,7 @@ describe('<coupon-center>', () => {
     await session.loadOffers();
     if (given) await until(() => session.$best.get());
     await until(() => center.shadowRoot!.querySelector('li .ticket, .none, dialog'));
-    await listed();
-  };
-  /** What does not fit into the window comes right after it. */
-  const listed = async () => {
     await center.updateComplete;
-    await new Promise((resolve) => setTimeout(resolve, 40));
   };
   const all = (selector: string) => [...center.shadowRoot!.querySelectorAll<HTMLElement>(selector)];
   const find = (selector: string) => center.shadowRoot!.querySelector<HTMLElement>(selector)!;
@@ -89,17 +84,20 @@ describe('<coupon-center>', () => {
   const titles = () => texts('.cards .title');
   const press = async (selector: string) => {
     find(selector).click();
-    await listed();
+    await center.updateComplete;
   };
   const type = async (query: string) => {
     const field = find('#search') as HTMLInputElement;
     field.value = query;
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    await listed();
+    await center.updateComplete;
   };
   const cardOf = (title: string) =>
     all('.cards li').find((item) => item.querySelector('.title')!.textContent === title)!;
 
+  // All of the cards fit into this window; what comes later is for the tests of long lists.
+  before(() => setViewport({ width: 800, height: 1600 }));
+  after(() => setViewport({ width: 800, height: 600 }));
   beforeEach(() => {
     facts = { offers };
   });
