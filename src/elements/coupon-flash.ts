@@ -165,7 +165,7 @@ export class CouponFlash extends ClaimingElement {
           </div>`;
         },
       )}
-      <p class="hidden" role="status">${flashStatus(news, this.locale!)}</p>
+      <p class="hidden" role="status" aria-atomic="false">${flashStatus(news, this.locale!)}</p>
     </section>`;
   }
 

@@ -660,6 +660,28 @@ describe('<coupon-flash>', () => {
     assert.isTrue(document.activeElement === field);
   });
 
+  it('says once what became of an act, not again with the next milestone', async () => {
+    facts = { offers: [offer({ closesAt: inMs(600_000 + 60_000) })] };
+    let ahead = 0;
+    await show({}, undefined, { now: () => Date.now() + ahead });
+    button().click();
+    await until(() => said().includes('Claimed: Noon rush'));
+    const status = find('[role=status]');
+    assert.equal(status.getAttribute('aria-atomic'), 'false');
+    const spoken: string[] = [];
+    const observer = new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes)
+        for (const node of addedNodes.length ? addedNodes : [target]) spoken.push(node.textContent!.trim());
+    });
+    observer.observe(status, { childList: true, characterData: true, subtree: true });
+    ahead = 61_000;
+    flash.requestUpdate();
+    await flash.updateComplete;
+    await until(() => spoken.length);
+    observer.disconnect();
+    assert.deepEqual(spoken.filter(Boolean), ['Ends in 10 minutes']);
+  });
+
   it('fills the coupon into the address where it is used', async () => {
     facts = { offers: [offer({ state: 'claimed' })], wallet: [held()] };
     await show({ 'use-url': '/shop?coupon={coupon}' });

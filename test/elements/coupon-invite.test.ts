@@ -159,6 +159,16 @@ describe('<coupon-invite>', () => {
       await until(() => page.said.includes('Copied'));
     });
 
+    it('says no longer that it is copied where it was moved meanwhile', async () => {
+      clipboardOf(async () => {});
+      await open('available');
+      await invite();
+      page.find('[part=copy]').click();
+      await until(() => page.text('[part=copy]') === 'Copied');
+      page.element.parentElement!.append(page.element);
+      await until(() => page.text('[part=copy]') !== 'Copied', 1000);
+    });
+
     it('selects the link, and says that it has to be copied by hand, where nothing else works', async () => {
       clipboardOf(() => Promise.reject(new DOMException('no', 'NotAllowedError')));
       replace(document, 'execCommand', () => false);

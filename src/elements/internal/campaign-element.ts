@@ -243,7 +243,8 @@ export abstract class CampaignElement<Wanted extends Kind> extends CouponElement
   /** For screen readers: what became of the act, and the milestones of a countdown. It is there before it speaks. */
   protected status(view: CampaignView): TemplateResult {
     const ms = milestoneOf(this.#leftMs(view));
-    return html`<p class="hidden" role="status" lang=${this.locale!.language}>
+    // What is said already is not said again with the next milestone.
+    return html`<p class="hidden" role="status" aria-atomic="false" lang=${this.locale!.language}>
       ${this.said}
       ${ms ? this.say(view.state === 'upcoming' ? 'claim.opening' : 'claim.closing', { ms }) : nothing}
     </p>`;

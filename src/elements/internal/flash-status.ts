@@ -16,16 +16,18 @@ export interface FlashNews {
   readonly now: number;
 }
 
-export function flashStatus({ offers, line, awaited, said, now }: FlashNews, { t }: Locale): string {
+/** Returns a text for each: which of them is new is told apart from what was said before. */
+export function flashStatus(
+  { offers, line, awaited, said, now }: FlashNews,
+  { t }: Locale,
+): readonly string[] {
   const turn = offers.map(({ coupon }) => line.turnOf(coupon.id)).find(Boolean);
   const hasOpened = offers.some(({ coupon, phase }) => phase === 'available' && awaited.has(coupon.id));
   const [next] = offers.flatMap(({ claim }) => momentOf(claim, now) ?? []).sort((a, b) => a.at - b.at);
   const ms = next && milestoneOf(next.at - now);
   return [
     turn && turn.hitch !== 'none' ? t(`flash.${turn.hitch}`) : said,
-    hasOpened && t('flash.on'),
-    ms && t(next.isOpening ? 'claim.opening' : 'claim.closing', { ms }),
-  ]
-    .filter(Boolean)
-    .join(' ');
+    hasOpened ? t('flash.on') : '',
+    ms ? t(next.isOpening ? 'claim.opening' : 'claim.closing', { ms }) : '',
+  ].map((text) => `${text} `);
 }

@@ -41,6 +41,7 @@ export class InviteLink implements ReactiveController {
 
   hostDisconnected(): void {
     clearTimeout(this.#timer);
+    this.#copied = undefined;
   }
 
   render(link: SharedLink, { t }: Locale): TemplateResult {
