@@ -15,7 +15,7 @@ import { isFocusLost } from './internal/is-focus-lost.js';
 import { listStyles } from './internal/list-styles.js';
 import { listNotice } from './internal/list-notice.js';
 import type { GroupKey } from './internal/offer-groups.js';
-import type { RankedOffer } from './internal/rank-offers.js';
+import { isSameOffer, type RankedOffer } from './internal/rank-offers.js';
 import { searchField, searchStyles } from './internal/search-field.js';
 import { sharedStyles } from './internal/shared-styles.js';
 import { sheet, sheetStyles } from './internal/sheet.js';
@@ -237,7 +237,7 @@ export class CouponCenter extends ClaimingElement {
               list: shown.list,
               look: this.#look,
               keyOf: ({ coupon }) => coupon.id,
-              isSame: (before, after) => !this.#acting.has(after.coupon.id) && isSame(before, after),
+              isSame: (before, after) => !this.#acting.has(after.coupon.id) && isSameOffer(before, after),
               isMoving: (offer) => this.#isCounting(offer),
               render: (offer) => this.#card(offer),
             })}
@@ -345,16 +345,12 @@ export class CouponCenter extends ClaimingElement {
 
   async #claimAll(session: Session, offers: readonly RankedOffer[]): Promise<void> {
     await this.#run.start(
+      session,
       offers.map(({ coupon }) => coupon.id),
       async (coupon) => {
-        // Nobody is there any more who wants them.
-        if (!this.isConnected || session !== this.session) return 'fault';
-        await this.claim([coupon]);
-        const error = session.$error.get();
-        if (error?.code === 'adapter' && error.during === 'claim') return 'fault';
-        return !!session.$wallet
-          .get()
-          ?.some(({ coupon: { id }, state }) => id === coupon && state === 'held');
+        const isWanted = this.isConnected && session === this.session;
+        if (isWanted) await this.claim([coupon]);
+        return isWanted;
       },
       () => this.requestUpdate(),
     );
@@ -366,17 +362,6 @@ export class CouponCenter extends ClaimingElement {
   #focus(selector: string): void {
     this.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
   }
-}
-
-/** Whether a card of the one is a card of the other. */
-function isSame(before: RankedOffer, after: RankedOffer): boolean {
-  return (
-    before.coupon === after.coupon &&
-    before.state === after.state &&
-    before.claim === after.claim &&
-    before.changesAt === after.changesAt &&
-    before.saves === after.saves
-  );
 }
 
 export type * from './internal/card-events.js';

@@ -1,6 +1,7 @@
 /** Many claims with one press: one after another, so that each is told as it comes, with a way to stop in between. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Locale } from '../../i18n/create-locale.js';
+import type { Session } from '../../stores/session.js';
 
 export class ClaimRun {
   #done = 0;
@@ -38,13 +39,14 @@ export class ClaimRun {
   }
 
   /**
-   * Resolves when all were tried, after the first fault, or when it was stopped.
-   * @param claim claims one; gives whether it is held then, or `fault` where the next ones would fare no better
+   * Resolves when all were tried, when it was stopped, or after the first fault: the next ones would fare no better.
+   * @param claim claims one; gives whether anybody is still there who wants it
    * @param update called whenever there is something new to show
    */
   async start(
+    session: Session,
     coupons: readonly string[],
-    claim: (coupon: string) => Promise<boolean | 'fault'>,
+    claim: (coupon: string) => Promise<boolean>,
     update: () => void,
   ): Promise<void> {
     this.#done = 0;
@@ -53,9 +55,13 @@ export class ClaimRun {
     this.#isStopped = false;
     update();
     for (const coupon of coupons) {
-      const result = await claim(coupon);
-      if (result === true) this.#done++;
-      if (this.#isStopped || result === 'fault') break;
+      if (!(await claim(coupon))) break;
+      const error = session.$error.get();
+      const isHeld = session.$wallet
+        .get()
+        ?.some((held) => held.coupon.id === coupon && held.state === 'held');
+      if (isHeld) this.#done++;
+      if (this.#isStopped || (error?.code === 'adapter' && error.during === 'claim')) break;
       update();
     }
     this.#isRunning = false;

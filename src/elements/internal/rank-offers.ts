@@ -46,6 +46,17 @@ export function rankOffers(standings: readonly Standing[], best: Best | undefine
   });
 }
 
+/** Whether the one shows what the other does. */
+export function isSameOffer(before: RankedOffer, after: RankedOffer): boolean {
+  return (
+    before.coupon === after.coupon &&
+    before.state === after.state &&
+    before.claim === after.claim &&
+    before.changesAt === after.changesAt &&
+    before.saves === after.saves
+  );
+}
+
 /**
  * About what a coupon takes off, minor units, by the fields that kinds have in common: its amount, or its percentage of the least that it asks for. Good for an
  * order, and for nothing that is shown.

@@ -7,6 +7,7 @@ const longestMs = 3_600_000;
 export class Ticker implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #due = Infinity;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -18,19 +19,20 @@ export class Ticker implements ReactiveController {
     this.after(1000 - (now % 1000));
   }
 
-  /** Once, after so many milliseconds, or an hour; until then, whoever else asks waits for the same. */
+  /** Once, after so many milliseconds, or an hour; of two that ask, the sooner counts. */
   after(ms: number): void {
-    this.#timer ??= setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.#host.requestUpdate();
-      },
-      Math.min(ms, longestMs),
-    );
+    const due = performance.now() + Math.min(ms, longestMs);
+    if (due >= this.#due) return;
+    clearTimeout(this.#timer);
+    this.#due = due;
+    this.#timer = setTimeout(() => {
+      this.#due = Infinity;
+      this.#host.requestUpdate();
+    }, due - performance.now());
   }
 
   hostDisconnected(): void {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#due = Infinity;
   }
 }
