@@ -1,4 +1,4 @@
-import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { atom } from 'nanostores';
 import type { Held, Offer } from '../protocol/messages.js';
 import type { Session } from '../stores/session.js';
@@ -6,6 +6,7 @@ import { ClaimingElement } from './internal/claiming-element.js';
 import { couponTicket, ticketStyles } from './internal/coupon-ticket.js';
 import { heldStyles, heldTicket, isCounting } from './internal/held-ticket.js';
 import { sharedStyles } from './internal/shared-styles.js';
+import { isForSale } from './internal/is-for-sale.js';
 import { listStandings, type Standing } from './internal/standing.js';
 import { Ticker } from './internal/ticker.js';
 import { useLink } from './internal/use-link.js';
@@ -100,10 +101,10 @@ export class CouponCard extends ClaimingElement {
     if (!this.offer && !session.$offers.get()) return this.waiting();
     const standing = this.wallet ? undefined : this.#findStanding(session);
     this.expose(standing?.state ?? 'empty');
-    return standing ? this.#offer(standing) : html`<slot></slot>`;
+    return standing ? this.#offer(standing, session) : html`<slot></slot>`;
   }
 
-  #offer(standing: Standing): TemplateResult {
+  #offer(standing: Standing, session: Session): TemplateResult {
     const text = this.describe(standing.coupon);
     const { coupon, state } = standing;
     return html`<div class="space" lang=${this.locale!.language}>
@@ -113,9 +114,11 @@ export class CouponCard extends ClaimingElement {
             notes: html`${this.notes(standing)}<slot name="notes"></slot>`,
             action: html`<slot name="action"
               >${
-                state === 'claimed' && this.useUrl
-                  ? useLink(this.locale!, coupon, text.title, this.useUrl)
-                  : this.button(standing, text.title)
+                isForSale(standing, session)
+                  ? nothing
+                  : state === 'claimed' && this.useUrl
+                    ? useLink(this.locale!, coupon, text.title, this.useUrl)
+                    : this.button(standing, text.title)
               }</slot
             >`,
           })}

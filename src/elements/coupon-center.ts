@@ -9,6 +9,7 @@ import { CenterOffers, type ShownOffers } from './internal/center-offers.js';
 import { centerStyles } from './internal/center-styles.js';
 import { ClaimRun } from './internal/claim-run.js';
 import { ClaimingElement } from './internal/claiming-element.js';
+import { isForSale } from './internal/is-for-sale.js';
 import { couponTicket, ticketStyles } from './internal/coupon-ticket.js';
 import { GivenNames } from './internal/given-names.js';
 import { isFocusLost } from './internal/is-focus-lost.js';
@@ -294,8 +295,9 @@ export class CouponCenter extends ClaimingElement {
               </p>
               ${this.notes(offer)}`
           : this.notes(offer),
-        action:
-          state === 'claimed' && this.useUrl
+        action: isForSale(offer, this.session!)
+          ? nothing
+          : state === 'claimed' && this.useUrl
             ? useLink(this.locale!, coupon, text.title, this.useUrl)
             : this.button(offer, text.title),
       })}

@@ -150,6 +150,7 @@ export const messages = {
   'reason.outvalued': 'Other coupons save more',
   'reason.shopper-limit': 'You have claimed all you can',
   'reason.not-found': 'This coupon isn’t available',
+  'reason.unknown-code': 'There is no such code, or it is not for you',
   'reason.not-held': 'Claim it first',
   'reason.cost': 'You don’t have enough points',
   'reason.reserved': 'It is kept for another order',

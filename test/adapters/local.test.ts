@@ -49,12 +49,18 @@ describe('createLocalAdapter', () => {
   });
 
   it('leaves out what only a server may give', async () => {
-    const terms = [{ cost: { points: 5 } }, { shoppers: ['anna'] }, { disabled: true }, { stock: 5 }];
+    const terms = [
+      { cost: { points: 5 } },
+      { shoppers: ['anna'] },
+      { disabled: true },
+      { credit: true },
+      { stock: 5 },
+    ];
     const coupons = terms.map((claim, index) => ({ coupon: { ...five, id: `${index}` }, claim }));
     const { offers, problems = [] } = await createLocalAdapter({ ...options, coupons }).offers!({}, call());
     assert.deepEqual(
       offers.map(({ coupon }) => coupon.id),
-      ['3'],
+      ['4'],
     );
     assert.deepEqual(problems, []);
   });

@@ -70,6 +70,25 @@ describe('<coupon-card>', () => {
       assert.include(text, words);
   });
 
+  it('says what a coupon costs, and claims none that is to be paid for', async () => {
+    for (const cost of [{ points: 500 }, { amount: 990 }]) {
+      const offer = { coupon: tea, claim: { state: 'available', cost } } as const;
+      await show({ offers: [offer] });
+      assert.match(textOf(card), cost.points ? /For 500 points/ : /For ¥?9.90/);
+      assert.isNull(find('.button'));
+      card.remove();
+      await show({
+        offers: [{ ...offer, claim: { state: 'claimed', cost } }],
+        wallet: [piece({ state: 'pending' })],
+      });
+      assert.isNull(find('.button'), 'it waits for its payment');
+      card.remove();
+      await show({ offers: [{ ...offer, claim: { state: 'claimed', cost } }], wallet: [piece({})] });
+      assert.equal(find('.button').textContent!.trim(), 'Claimed Tea house');
+      card.remove();
+    }
+  });
+
   const states: [Claim, string][] = [
     [{ state: 'available' }, 'Get coupon'],
     [{ state: 'claimed' }, 'Claimed'],

@@ -188,7 +188,7 @@ describe('<coupon-center>', () => {
       find('[aria-selected=true]').focus();
       await sendKeys({ press: 'ArrowRight' });
       await until(() => texts('[aria-selected=true]')[0] === 'Sitewide');
-      assert.equal(center.shadowRoot!.activeElement!.textContent!.trim(), 'Sitewide');
+      assert.equal(center.shadowRoot!.activeElement!.textContent.trim(), 'Sitewide');
       await sendKeys({ press: 'End' });
       await until(() => texts('[aria-selected=true]')[0] === 'leaf');
       await sendKeys({ press: 'ArrowRight' });

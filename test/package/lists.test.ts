@@ -53,7 +53,9 @@ function filesIn(folder: string, ...port: string[]): string[] {
 }
 
 function elementsIn(file: string): string[] {
-  const found = [...readFileSync(file, 'utf8').matchAll(/(?:from |import\()'\.\.?\/elements\/([\w-]+)\.js'/g)];
+  const found = [
+    ...readFileSync(file, 'utf8').matchAll(/(?:from |import\()'\.\.?\/elements\/([\w-]+)\.js'/g),
+  ];
   return found.map(([, name]) => name!).sort();
 }
 

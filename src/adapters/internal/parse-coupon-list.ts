@@ -44,7 +44,7 @@ export function parseCouponList(content: unknown, check: Engine['check']): Coupo
   return { entries: entries.filter((_, index) => !isBad(index) && isOpen(index)), problems };
 }
 
-/** Nothing is to be paid for it, no shoppers are named, and it is not withdrawn. */
+/** Nothing is to be paid for it, it is no store credit, no shoppers are named, and it is not withdrawn. */
 function isForEverybody({ claim }: { claim?: unknown }): boolean {
-  return !isObject(claim) || !(claim['cost'] || claim['shoppers'] || claim['disabled']);
+  return !isObject(claim) || !['cost', 'credit', 'shoppers', 'disabled'].some((term) => claim[term]);
 }
