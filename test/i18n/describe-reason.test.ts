@@ -10,7 +10,7 @@ const hans = await loadLocale('zh-CN');
 
 /** The refusals of semantics.md, those of a claim, and how the session puts its own. */
 const codes =
-  'not-started expired wrong-currency no-eligible-items excluded-items invalid min-spend min-cart-spend min-quantity requires shopper-tags max-orders min-orders payment-method region attribute incomplete no-benefit conflict outvalued sold-out shopper-limit sign-in not-found not-held cost upcoming ended used reserved claimed unavailable rate-limited unspecified'.split(
+  'not-started expired wrong-currency no-eligible-items excluded-items invalid min-spend min-cart-spend min-quantity requires shopper-tags max-orders min-orders payment-method region attribute incomplete no-benefit conflict outvalued sold-out shopper-limit sign-in not-found not-held unknown-code cost upcoming ended used reserved claimed unavailable rate-limited unspecified'.split(
     ' ',
   );
 
