@@ -81,7 +81,7 @@ describe('a stage', () => {
     const stage = createStage({ ...facts, answers: { claim: 'gone' } });
     const error = await stage.claim!({ offer: 'ten' }, call()).catch((cause: unknown) => cause);
     assert.instanceOf(error, AdapterError);
-    assert.equal((error).kind, 'network');
+    assert.equal(error.kind, 'network');
   });
 
   it('is slow until the call is aborted', async () => {
