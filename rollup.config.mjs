@@ -58,7 +58,9 @@ export default [
       dir: 'dist/cdn',
       format: 'es',
       chunkFileNames: ({ name, facadeModuleId }) =>
-        `chunks/${name}${/\?(later|checkout|campaigns)$/.exec(facadeModuleId)?.[0].replace('?', '-') ?? ''}-[hash:6].js`,
+        `chunks/${name}${/\?(later|checkout|campaigns)$/.exec(facadeModuleId)?.[0].replace('?', '-') ?? ''}-[hash:7].js`,
+      // Names that differ in case alone are one on some hosts.
+      hashCharacters: 'base36',
       manualChunks: shareChunks(),
       ...terse,
     },
@@ -97,9 +99,12 @@ function shareChunks() {
     const { first, later } = users.get(id) ?? { first: [], later: [] };
     const elements = first.filter((start) => start.includes('/elements/'));
     const isEveryone = elements.length === users.elements;
-    // What most of the rarer elements show comes together, too.
+    // What most of the rarer elements show comes together, too, and what those with campaigns do.
     const rare = later.filter((start) => start.includes('/elements/coupon-'));
-    if (first.length === 0 && rare.length === later.length && rare.length > users.rare / 2) return 'cards';
+    if (first.length === 0 && rare.length === later.length && rare.length > 1) {
+      if (rare.length > users.rare / 2) return 'cards';
+      if (rare.every((start) => /-(invite|pack|wheel)\.js$/.test(start))) return 'campaigns';
+    }
     if (isEveryone || first.some((start) => start.endsWith('/start-session.js'))) return 'core';
     const isOnlyFor = (starts) => first.length > 0 && first.every((start) => starts.test(start));
     // One is of no use without the other, nor coupons of the page without the engine. What is loaded later must not bring them.
@@ -185,6 +190,7 @@ function copySeldomShared() {
       /\/elements\/(coupon-(wallet|nudge)|internal\/(wallet|nudge)-[\w-]+)\.js$|\?more$/,
       '?more',
     ],
+    [/\/tell-time\.js$/, /\/internal\/campaign-/, '?more'],
     [
       RegExp(`/(${offers})\\.js$`),
       RegExp(`/elements/(?!coupon-(banner|claim)\\.js$|internal/(${offers}|cart-[\\w-]+)\\.js$)|\\?more$`),

@@ -1,5 +1,5 @@
 /**
- * How many bytes does a page load before its first paint? From what rollup built: the script, what it starts at once on such a page,
+ * How many bytes does a page load before its first paint, of the rarer elements until all of them is there? From what rollup built: the script, what it starts at once on such a page,
  * and all that these import. Brotli (quality 11), each file by itself as a server sends it; 1 kB is 1000 bytes.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -30,12 +30,20 @@ const engine = 'engine/standard-engine.js';
 
 /** What the script starts at once wherever one of its elements is on the page. */
 const session = ['widget/start-session.js', 'adapters/http.js'];
+/** What it loads beside them for the elements that fewer pages have: their list, and what they say. */
+const moreElements = 'widget/more-elements.js';
+/** Those that show campaigns. */
+const withCampaigns = ['invite', 'pack', 'wheel'];
+/** What such a page asks the server with. */
+const campaigns = ['stores/create-campaigns.js', 'adapters/internal/http-campaign-calls.js'];
 const banner = 'elements/coupon-banner.js';
 const claim = 'elements/coupon-claim.js';
 const cart = 'elements/coupon-cart.js';
 const cartParts = 'elements/internal/cart-parts.js';
 /** What the session loads beside the engine. */
 const desk = 'stores/create-desk.js';
+/** The parts of the languages that the rarer elements say. */
+const laterParts = ['later', 'campaigns'];
 
 export async function measureSizes(): Promise<readonly Size[]> {
   const chunks = readChunks();
@@ -52,6 +60,17 @@ export async function measureSizes(): Promise<readonly Size[]> {
     ]);
     return { name, files, bytes: sum(files), ...(goal && { goal }) };
   };
+
+  const own = (name: string): Size =>
+    load(`page of a coupon-${name}`, [
+      moreElements,
+      `elements/coupon-${name}.js`,
+      ...laterParts.map((part) => `${largestLanguage}?${part}`),
+      ...(withCampaigns.includes(name) ? campaigns : []),
+    ]);
+  const rarer = readdirSync('dist/elements')
+    .flatMap((file) => /^coupon-(\w+)\.js$/.exec(file)?.[1] ?? [])
+    .filter((name) => !['banner', 'cart', 'claim'].includes(name));
 
   const productPage = load('product page: banner and claim', [banner, claim], 14_000);
   const cartPage = load('cart page: cart and engine', [cart, engine, desk], 20_000);
@@ -71,6 +90,7 @@ export async function measureSizes(): Promise<readonly Size[]> {
     cartPage,
     then('after the first picture: the rest of the panel', cartPage, [cartParts, `${largestLanguage}?later`]),
     load('all three elements and engine', [banner, claim, cart, engine, desk], 24_000),
+    ...rarer.map(own),
     await bundle(
       'couponkit/engine alone',
       `export { allocate, best, check, quote } from './dist/engine/index.js';`,

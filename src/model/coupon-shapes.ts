@@ -5,10 +5,9 @@ import { is, type Shape } from './shape.js';
 /** ISO 8601 with time and offset, a day that the calendar has. */
 export const instant: Shape<string> = is('not-a-date-with-offset', (value) => {
   const [, day, date] =
-    /^(\d{4}-\d\d-(\d\d))T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/.exec(
+    /^(\d{4}-\d\d-(\d\d))T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.exec(
       typeof value === 'string' ? value : '',
     ) ?? [];
   // Engines take 30 February for 2 March.
-  const isDay = +date! < 29 || new Date(`${day}T00:00Z`).getUTCDate() === +date!;
-  return isDay && !Number.isNaN(Date.parse(value as string));
+  return new Date(`${day}T00:00Z`).getUTCDate() === +date! && !isNaN(Date.parse(value as string));
 });

@@ -89,25 +89,20 @@ export function createDesk(
     if (!cart || isHeld()) return;
     const given = options();
     const usable = wallet.usable();
-    const chosen = () => {
-      const selection = $selection.get();
-      return selection.mode === 'manual' ? selection.coupons : [];
-    };
-    const isAuto = $selection.get().mode === 'auto';
+    const selection = $selection.get();
+    let chosen = selection.mode === 'manual' ? selection.coupons : [];
+    const isAuto = selection.mode === 'auto';
     // The shopper's own choice changes nothing in the best set. On each other change it must be there within a frame.
     const isSame = isAct && cart === planned?.cart && usable === planned.usable;
     const found = (isSame && $best.get()) || best(cart, [...usable.values()], { ...given, compare: false });
     planned = { cart, usable };
     // Of two that may not go together the engine keeps the first given, the shopper the last chosen.
-    const wish = () =>
-      chosen()
-        .flatMap((id) => usable.get(id) ?? [])
-        .reverse();
+    const wish = () => chosen.flatMap((id) => usable.get(id) ?? []).reverse();
     let next = isAuto ? found : quote(cart, wish(), given);
     const leaving = next.refused.filter(({ reasons }) => reasons.some(({ code }) => code === 'conflict'));
     if (isAct && !isAuto && leaving[0]) {
-      const coupons = chosen().filter((id) => leaving.every(({ coupon }) => coupon !== id));
-      $selection.set({ mode: 'manual', coupons });
+      chosen = chosen.filter((id) => leaving.every(({ coupon }) => coupon !== id));
+      $selection.set({ mode: 'manual', coupons: chosen });
       next = quote(cart, wish(), given);
     }
 
@@ -117,7 +112,7 @@ export function createDesk(
     const isBurst = given.now - plannedAt < burstMs;
     expected = isAct ? applied : isBurst ? [...new Set([...expected, ...before])] : before;
     plannedAt = given.now;
-    const dropped = (isAct ? [] : isAuto ? expected : chosen())
+    const dropped = (isAct ? [] : isAuto ? expected : chosen)
       .filter((id) => !applied.includes(id))
       .map((coupon) => ({
         coupon,
@@ -151,8 +146,9 @@ export function createDesk(
       const usable = wallet.usable();
       if (!cart || isHeld() || $selection.get().mode !== 'auto' || usable.has(coupon.id)) return undefined;
       const { applied } = best(cart, [...usable.values(), coupon], { ...options(), compare: false });
-      const desired = applied.map((each) => ({ coupon: each.coupon }));
-      return desired.some((each) => each.coupon === coupon.id) ? { cart, desired } : undefined;
+      return applied.some((each) => each.coupon === coupon.id)
+        ? { cart, desired: applied.map((each) => ({ coupon: each.coupon })) }
+        : undefined;
     },
     learn(request, verdict) {
       foreseen = { question: questionOf(request), verdict };

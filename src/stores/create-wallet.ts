@@ -50,7 +50,7 @@ export function createWallet(
   const requests = new Map<Subject, OffersRequest>();
   const answers = new Map<Subject, readonly Offer[]>();
   const loads = new Map<Subject, Promise<void>>();
-  let changes: WalletChanges | undefined;
+  let changes: Promise<WalletChanges> | undefined;
   let usable: ReadonlyMap<string, Coupon> = new Map();
   let products = '';
   let awaited = 0;
@@ -127,9 +127,11 @@ export function createWallet(
 
   const change = async (during: 'claim' | 'exchange', subject: string): Promise<ClaimResult> => {
     try {
-      const { createChanges } = await import('./change-wallet.js');
-      return await (changes ??= createChanges(state))[during](subject);
+      // One promise for all: two acts at once meet where they are one.
+      changes ??= import('./change-wallet.js').then(({ createChanges }) => createChanges(state));
+      return await (await changes)[during](subject);
     } catch (cause) {
+      changes = undefined;
       context.fail(during, cause);
       return { ok: false, reason: { code: 'unavailable', params: {} } };
     }

@@ -7,8 +7,10 @@ export { best, quote } from '../engine/standard-engine.js';
 export const previewRefunds: NonNullable<PricingEngine['previewRefunds']> = async (...order) =>
   (await import('../engine/preview-refunds.js')).createRefundPreview(quote)(...order);
 
+const suggest = () => import('../engine/suggest.js');
+
 export const nudges: NonNullable<PricingEngine['nudges']> = async (...cart) =>
-  (await import('../engine/suggest.js')).nudges(...cart);
+  (await suggest()).nudges(...cart);
 
 export const fillers: NonNullable<PricingEngine['fillers']> = async (...cart) =>
-  (await import('../engine/suggest.js')).fillers(...cart);
+  (await suggest()).fillers(...cart);

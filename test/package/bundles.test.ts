@@ -52,6 +52,18 @@ describe('the script tag', () => {
     }
   });
 
+  it('loads with one of the rarer elements none of the others, nor banner and claim button', () => {
+    const elements = readdirSync('dist/elements').filter((file) => /^coupon-\w+\.js$/.test(file));
+    const first = ['coupon-banner.js', 'coupon-cart.js', 'coupon-claim.js'];
+    const brought = (element: string) => closure(chunks, [fileOf(chunks, `elements/${element}`)]);
+    for (const element of elements.filter((each) => !first.includes(each)))
+      for (const other of elements.filter((each) => each !== element))
+        assert.ok(
+          !brought(element).includes(fileOf(chunks, `elements/${other}`)),
+          `${element} brings ${other}`,
+        );
+  });
+
   it('has of the engine only what pages call', () => {
     const code = readFileSync(`dist/cdn/${fileOf(chunks, 'engine/standard-engine.js')}`, 'utf8');
     assert.match(code, /min-spend/);
