@@ -84,7 +84,7 @@ describe('<coupon-card>', () => {
       assert.isNull(find('.button'), 'it waits for its payment');
       card.remove();
       await show({ offers: [{ ...offer, claim: { state: 'claimed', cost } }], wallet: [piece({})] });
-      assert.equal(find('.button').textContent!.trim(), 'Claimed Tea house');
+      assert.equal(find('.button').textContent.trim(), 'Claimed Tea house');
       card.remove();
     }
   });
