@@ -59,7 +59,7 @@ export class CouponCard extends ClaimingElement {
         min-block-size: var(--coupon-card-size, 7.5rem);
       }
       .text {
-        flex-basis: 6.5rem;
+        flex-basis: 7.25rem;
       }
       .action .button {
         padding-inline: 0.9em;
