@@ -92,12 +92,15 @@ export function settle(cart: Cart, quote: Quote, { refunds = [] }: SettleOptions
     accounts.set(shop, account);
     return account;
   };
+  // What comes back and is taken off again by another refund keeps its place.
+  const places = new Map(quote.applied.map(({ coupon }, place) => [coupon, place]));
   for (const { line, shop, bearer, kept } of partsOf(cart, quote, refunds)) {
     const account = accountOf(shop);
     const { payable, shares } = kept;
     account.paid += payable;
     account[line === undefined ? 'shipping' : 'goods'] += payable + discountOf(kept);
-    for (const [coupon, { amount, platform }] of shares) {
+    const inOrder = [...shares].sort(([a], [b]) => places.get(a)! - places.get(b)!);
+    for (const [coupon, { amount, platform }] of inOrder) {
       account.borneByPlatform += platform;
       accountOf(bearer).borneByShop += amount - platform;
       rows.push({

@@ -189,6 +189,27 @@ test('after refunds everything adds up to what is kept, in either mode, in any o
   );
 });
 
+test('the rows of a line keep the order of the quote, whichever refund is given first', () => {
+  const cart: Cart = {
+    currency: 'CNY',
+    lines: [
+      { id: 'l0', product: 'p', unitPrice: 51, quantity: 2 },
+      { id: 'l7', product: 'p', unitPrice: 50, quantity: 2 },
+      { id: 'l4', product: 'p', unitPrice: 0, quantity: 1 },
+    ],
+  };
+  const coupons = [
+    { id: 'k0', benefit: { kind: 'buyXGetY', buy: 1, get: 1, maxTimes: 2, amount: 1 } },
+    { id: 'k7', benefit: { kind: 'amount', amount: 1 } },
+  ] as object[] as Coupon[];
+  const options = { now: Date.parse('2026-11-22T00:00:00Z'), mode: 'recalculated', coupons } as const;
+  const answer = quote(cart, coupons, options);
+  const first = refund(cart, answer, [{ line: 'l4', quantity: 1 }], options);
+  const second = refund(cart, answer, [{ line: 'l0', quantity: 1 }], { ...options, already: first.lines });
+  const settlement = settle(cart, answer, { refunds: [first, second] });
+  assert.deepEqual(settle(cart, answer, { refunds: [second, first] }), settlement);
+});
+
 /** The cart and the quote that are left, from what the refunds say of lines and fees. */
 function lessRefunds(
   cart: Cart,
