@@ -1,4 +1,4 @@
-import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
+import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import { assert } from 'chai';
 import { states } from '../../demo/elements/coupon-pack.js';
 import { createStage, type ElementState } from '../../demo/elements/stage.js';
@@ -6,7 +6,7 @@ import { CouponPack } from '../../src/elements/coupon-pack.js';
 import * as engine from '../../src/engine/index.js';
 import { createSession } from '../../src/stores/create-session.js';
 import { elementContract, until } from '../contracts/element-contract.js';
-import { expectNoViolations, openState, type OpenOptions, type OpenState } from './open-state.js';
+import { everyState, type OpenOptions, type OpenState, openState } from './open-state.js';
 
 const stateOf = (name: string): ElementState => {
   const found = states.find((each) => each.name === name);
@@ -315,39 +315,5 @@ describe('<coupon-pack>', () => {
     });
   });
 
-  for (const scheme of ['light', 'dark']) {
-    it(`has nothing for axe to find in any state, ${scheme}`, async function () {
-      this.timeout(60_000);
-      document.documentElement.style.colorScheme = scheme;
-      document.body.style.background = scheme === 'dark' ? '#111' : '#fff';
-      try {
-        for (const { name, act } of states) {
-          await open(name);
-          await act?.(page.element);
-          await expectNoViolations(page.element, name);
-          page.close();
-        }
-      } finally {
-        document.documentElement.style.colorScheme = document.body.style.background = '';
-      }
-    });
-  }
-
-  it('fits a narrow window in every state, from right to left', async function () {
-    this.timeout(30_000);
-    await setViewport({ width: 320, height: 700 });
-    document.documentElement.dir = 'rtl';
-    try {
-      for (const { name, act } of states) {
-        await open(name);
-        await act?.(page.element);
-        await page.element.updateComplete;
-        assert.isAtMost(document.documentElement.scrollWidth, innerWidth, name);
-        page.close();
-      }
-    } finally {
-      document.documentElement.dir = '';
-      await setViewport({ width: 800, height: 600 });
-    }
-  });
+  everyState(states, open);
 });

@@ -1,4 +1,5 @@
 /** Opens an element in one of its demo states, in the page of the test. */
+import { setViewport } from '@web/test-runner-commands';
 import 'axe-core/axe.min.js';
 import type Axe from 'axe-core';
 import { assert } from 'chai';
@@ -100,4 +101,49 @@ export async function expectNoViolations(element: LitElement, state: string): Pr
 
 function clean(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Tests what holds of every demo state of an element. @param show what is done to it beside the state's own act, before axe looks */
+export function everyState<Opened extends HTMLElement>(
+  states: readonly ElementState[],
+  open: (name: string) => Promise<OpenState<Opened>>,
+  show: (page: OpenState<Opened>) => void = () => {},
+): void {
+  const walk = async (look: (page: OpenState<Opened>, name: string) => unknown) => {
+    for (const { name, act } of states) {
+      const page = await open(name);
+      await act?.(page.element);
+      await page.element.updateComplete;
+      await look(page, name);
+      page.close();
+    }
+  };
+
+  for (const scheme of ['light', 'dark']) {
+    it(`has nothing for axe to find in any state, ${scheme}`, async function () {
+      this.timeout(60_000);
+      document.documentElement.style.colorScheme = scheme;
+      document.body.style.background = scheme === 'dark' ? '#111' : '#fff';
+      try {
+        await walk(async (page, name) => {
+          show(page);
+          await expectNoViolations(page.element, name);
+        });
+      } finally {
+        document.documentElement.style.colorScheme = document.body.style.background = '';
+      }
+    });
+  }
+
+  it('fits a window of 320 pixels in every state, from right to left', async function () {
+    this.timeout(30_000);
+    await setViewport({ width: 320, height: 700 });
+    document.documentElement.dir = 'rtl';
+    try {
+      await walk((_, name) => assert.isAtMost(document.documentElement.scrollWidth, innerWidth, name));
+    } finally {
+      document.documentElement.dir = '';
+      await setViewport({ width: 800, height: 600 });
+    }
+  });
 }
