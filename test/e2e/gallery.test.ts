@@ -11,7 +11,8 @@ const tags = readdirSync(new URL('../../src/elements/', import.meta.url))
   .sort();
 /** A page is opened in each, in turn. */
 const languages = ['en', 'zh-Hans', 'zh-Hant'];
-const looks = ['', '?theme=festive', '?theme=dark', '?dir=rtl'];
+/** The dark theme has no measures of its own. */
+const looks = ['?dir=rtl', '?theme=festive'];
 /** No shop's page has the same region so often. */
 const shownOften = ['landmark-unique'];
 
@@ -47,12 +48,12 @@ describe('the gallery', () => {
       });
     }
 
-    it(`lays every state of ${tag} out on a narrow phone, in each theme and from right to left`, async () => {
+    it(`lays every state of ${tag} out on a narrow phone, festive and from right to left`, async () => {
       const { page, complaints, go, leave } = await shop.visit({ width: 320, reducedMotion: true });
       for (const look of looks) {
         await go(`/en/elements/${tag}/${look}`);
         await allAreShown(page);
-        assert.deepEqual(await findOverflow(page), [], look || 'plain');
+        assert.deepEqual(await findOverflow(page), [], look);
         assert.deepEqual(complaints, []);
       }
       await leave();
