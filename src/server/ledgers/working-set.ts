@@ -146,13 +146,19 @@ export async function writeWorkingSet(
   // What was answered without an effect is answered the same again.
   if (events.length === 0 && keys.added().length === 0) return false;
   const newHolds = holds.added().map((row) => ({ ...row, ...factsRowOf(set.facts.get(row.id)!) }));
+  // As sums, so that the second wall holds without the first one, too.
+  const add = <R extends Row>(
+    table: string,
+    key: keyof R & string,
+    rows: RowSet<R>,
+    sums: readonly string[],
+  ) => transaction.update(table, key, changesOf(rows, key, sums), sums);
   await Promise.all([
-    // As sums, so that the second wall holds without the first one, too.
-    transaction.update('campaign_counter', 'id', campaignChanges(campaigns), ['issued', 'spent']),
+    add('campaign_counter', 'id', campaigns, ['issued', 'spent']),
     transaction.insert('invitation', invitations.added()),
     transaction.insert('issue', issues.added()),
-    transaction.update('counter', 'coupon', counterChanges(counters), ['granted', 'spent']),
-    transaction.update('account', 'shopper', accountChanges(accounts), ['points', 'holds']),
+    add('counter', 'coupon', counters, ['granted', 'spent']),
+    add('account', 'shopper', accounts, ['points', 'holds']),
     transaction.insert('hold', newHolds),
     transaction.update('hold', 'id', holds.changed()),
     transaction.insert('claim', claims.added()),
@@ -165,24 +171,12 @@ export async function writeWorkingSet(
   return true;
 }
 
-function campaignChanges(campaigns: RowSet<CampaignCounterRow>): CampaignCounterRow[] {
-  return campaigns.changed().map((row) => {
-    const { issued, spent } = campaigns.before(row.id)!;
-    return { ...row, issued: row.issued - issued, spent: row.spent - spent };
-  });
-}
-
-function counterChanges(counters: RowSet<CounterRow>): CounterRow[] {
-  return counters.changed().map((row) => {
-    const { granted, spent } = counters.before(row.coupon)!;
-    return { ...row, granted: row.granted - granted, spent: row.spent - spent };
-  });
-}
-
-function accountChanges(accounts: RowSet<AccountRow>): AccountRow[] {
-  return accounts.changed().map((row) => {
-    const { points, holds } = accounts.before(row.shopper)!;
-    return { ...row, points: row.points - points, holds: row.holds - holds };
+/** What was added to the columns that are sums, beside the others as they are now. */
+function changesOf<R extends Row>(rows: RowSet<R>, key: keyof R & string, sums: readonly string[]): Row[] {
+  return rows.changed().map((row): Row => {
+    const before = rows.before(row[key] as string)!;
+    const added = sums.map((column) => [column, Number(row[column]) - Number(before[column])]);
+    return { ...row, ...Object.fromEntries(added) };
   });
 }
 
