@@ -1,5 +1,5 @@
 /** The states of `<coupon-pack>`. */
-import { held, inHours } from './examples.js';
+import { closedCampaign, held, inHours } from './examples.js';
 import { press } from './press.js';
 
 const content = {
@@ -96,24 +96,7 @@ export const states = [
     },
     content,
   },
-  {
-    name: 'sold-out',
-    title: { en: 'All is given', 'zh-Hans': '已抢光', 'zh-Hant': '已搶光' },
-    facts: { campaigns: view({ state: 'sold-out', remaining: 0, stock: 500 }) },
-    content,
-  },
-  {
-    name: 'upcoming',
-    title: { en: 'Starts soon', 'zh-Hans': '即将开始', 'zh-Hant': '即將開始' },
-    facts: { campaigns: view({ state: 'upcoming', opensAt: inHours(2) }) },
-    content,
-  },
-  {
-    name: 'ended',
-    title: { en: 'Over', 'zh-Hans': '已结束', 'zh-Hant': '已結束' },
-    facts: { campaigns: view({ state: 'ended', closesAt: inHours(-2) }) },
-    content,
-  },
+  ...closedCampaign(view, content, 500),
   {
     name: 'sign-in',
     title: { en: 'For shoppers who are signed in', 'zh-Hans': '登录后领取', 'zh-Hant': '登入後領取' },

@@ -1,5 +1,6 @@
 /** The states of `<coupon-wheel>`. */
 import {
+  closedCampaign,
   eightTenths,
   freeShipping,
   fullReduction,
@@ -133,24 +134,7 @@ export const states = [
     },
     content,
   },
-  {
-    name: 'sold-out',
-    title: { en: 'All is given', 'zh-Hans': '已抢光', 'zh-Hant': '已搶光' },
-    facts: { campaigns: view({ state: 'sold-out', remaining: 0, stock: 5000 }) },
-    content,
-  },
-  {
-    name: 'upcoming',
-    title: { en: 'Starts soon', 'zh-Hans': '即将开始', 'zh-Hant': '即將開始' },
-    facts: { campaigns: view({ state: 'upcoming', opensAt: inHours(2) }) },
-    content,
-  },
-  {
-    name: 'ended',
-    title: { en: 'Over', 'zh-Hans': '已结束', 'zh-Hant': '已結束' },
-    facts: { campaigns: view({ state: 'ended', closesAt: inHours(-2) }) },
-    content,
-  },
+  ...closedCampaign(view, content, 5000),
   {
     name: 'sign-in',
     title: { en: 'For shoppers who are signed in', 'zh-Hans': '登录后参与', 'zh-Hant': '登入後參加' },

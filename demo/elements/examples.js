@@ -66,6 +66,34 @@ export function held(coupon, piece) {
   return { id: `piece-${coupon.id}`, coupon, state: 'held', ...piece };
 }
 
+/**
+ * The states of a campaign that nobody can take part in now.
+ * @param view gives the campaign with what is other than usual
+ * @param stock how often all shoppers could take part
+ */
+export function closedCampaign(view, content, stock) {
+  return [
+    {
+      name: 'sold-out',
+      title: { en: 'All is given', 'zh-Hans': '已抢光', 'zh-Hant': '已搶光' },
+      facts: { campaigns: view({ state: 'sold-out', remaining: 0, stock }) },
+      content,
+    },
+    {
+      name: 'upcoming',
+      title: { en: 'Starts soon', 'zh-Hans': '即将开始', 'zh-Hant': '即將開始' },
+      facts: { campaigns: view({ state: 'upcoming', opensAt: inHours(2) }) },
+      content,
+    },
+    {
+      name: 'ended',
+      title: { en: 'Over', 'zh-Hans': '已结束', 'zh-Hant': '已結束' },
+      facts: { campaigns: view({ state: 'ended', closesAt: inHours(-2) }) },
+      content,
+    },
+  ];
+}
+
 /** A kettle, a lamp and tea from two shops. */
 export const cart = {
   currency: 'CNY',
