@@ -25,12 +25,12 @@ if (files.length === 0) {
 } else {
   const child = spawn(
     execPath,
-    // Two cores are what a small CI machine has; end-to-end tests have a browser each.
+    // Two cores are what a small CI machine has; end-to-end tests wait more than they compute.
     [
       '--import',
       'tsx',
       '--test',
-      `--test-concurrency=${part === 'unit' ? 2 : 1}`,
+      `--test-concurrency=${['unit', 'e2e'].includes(part) ? 2 : 1}`,
       '--test-reporter=spec',
       ...files,
     ],

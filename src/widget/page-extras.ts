@@ -19,7 +19,8 @@ export function createPageExtras(
   readJson: (attribute: string, source: string) => Promise<unknown>,
   report: (error: unknown) => void,
 ): PageExtras {
-  let decide: Consent | undefined;
+  // One promise for all: what is said twice before it is there is heard in the order in which it was said, which two imports do not promise.
+  let decide: Promise<Consent> | undefined;
   return async (consent) => {
     const session = await getSession();
     if (!session) return undefined;
@@ -28,8 +29,9 @@ export function createPageExtras(
       await followPageLink(session).catch(report);
       return undefined;
     }
-    const { createConsent } = await import('./start-targeting.js');
-    decide ??= createConsent(data, session, readJson, report);
-    return decide(consent);
+    decide ??= import('./start-targeting.js').then(({ createConsent }) =>
+      createConsent(data, session, readJson, report),
+    );
+    return (await decide)(consent);
   };
 }

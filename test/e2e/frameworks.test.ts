@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { startExample } from '../../demo/frameworks/start-example.mjs';
 import { launchOptions } from '../../scripts/find-browser.mjs';
+import { firstPort } from './first-port.js';
 import { appears, isInState, press, sees } from './steps.js';
 
 let browser: Browser;
@@ -12,7 +13,7 @@ after(() => browser.close());
 for (const framework of ['react', 'vue'] as const) {
   describe(`the page in ${framework}`, () => {
     it('sets properties, hears events, claims, and prices the cart as it changes', async (test) => {
-      const example = await startExample(framework, { port: 8620, couponPort: 8621 });
+      const example = await startExample(framework, { port: firstPort, couponPort: firstPort + 1 });
       test.after(() => example.stop());
       const context = await browser.createBrowserContext();
       const page = await context.newPage();

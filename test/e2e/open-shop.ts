@@ -3,6 +3,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import puppeteer from 'puppeteer-core';
 import { startDemo, type Demo, type DemoOptions } from '../../demo/server/start-demo.mjs';
 import { launchOptions, type BrowserName } from '../../scripts/find-browser.mjs';
+import { firstPort } from './first-port.js';
 
 export interface Shop {
   readonly demo: Demo;
@@ -29,8 +30,6 @@ export interface Visit {
   leave(): Promise<void>;
 }
 
-/** Apart from the ports that people use. */
-const firstPort = 8600;
 /** For what is under way on two slow cores. */
 const timeoutMs = 15_000;
 
