@@ -53,7 +53,24 @@ export interface Adapter {
   invite?(input: InvitationRequest, call: Call): Promise<InvitationAnswer | Refused>;
   /** Looks an invitation up by its code. */
   invitation?(input: InvitationInput, call: Call): Promise<InvitationAnswer | Refused>;
+  /** Of a platform that keeps the cart itself: where to read it. A session with such an adapter needs no `setCart`. */
+  cart?(): CartSource;
   close(): Promise<void>;
+}
+
+/** A cart that the platform keeps; it is read, never changed but for its coupons. */
+export interface CartSource {
+  /** @throws AdapterError */
+  read(call: Call): Promise<CartReading>;
+  /** Calls the listener whenever the cart may be another than at the last reading; returns what ends that. */
+  watch(listener: () => void): () => void;
+}
+
+export interface CartReading {
+  /** Absent: this shopper has none yet. */
+  readonly cart?: Cart;
+  /** Whether the platform says otherwise of the coupons than at the last reading: what was offered, held and confirmed is to be asked for anew. */
+  readonly isNews: boolean;
 }
 
 export interface VerifyInput {

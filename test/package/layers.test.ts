@@ -14,6 +14,7 @@ interface Import {
 const packages: Readonly<Record<string, RegExp>> = {
   stores: /^nanostores$/,
   elements: /^((lit|nanostores|@floating-ui\/dom)(\/|$)|lean-qr\/nano$)/,
+  importers: /^node:/,
   server: /^(node:|hono|@hono\/node-server|jose|libsql|papaparse|pg$|prom-client$)/,
 };
 
