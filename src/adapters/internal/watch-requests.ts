@@ -1,0 +1,78 @@
+/**
+ * Has something else on the page asked the platform, so that the cart may be another? Neither `fetch` nor `XMLHttpRequest` is patched:
+ * the browser itself tells of each request that is done (Resource Timing, other origins' too).
+ */
+
+export interface WatchOptions {
+  /** Where the platform's API is: an absolute address, or relative to the page. Only requests to it or below it count. */
+  readonly server: string;
+  /** Whether such a request may have changed the cart. Absent: each may. @param path what stands behind `server`, with the query */
+  readonly isCartRequest?: ((path: string) => boolean) | undefined;
+  /** Events of the document by which its pages say that the cart has changed. */
+  readonly events?: readonly string[] | undefined;
+}
+
+export interface RequestWatch {
+  /** Say this right before each request of our own: it does not count. */
+  own(url: string): void;
+  stop(): void;
+}
+
+/** Many requests at once are one change. */
+const coalesceMs = 50;
+/** How much later than told the browser may say that our request has begun. */
+const startToleranceMs = 50;
+/** No request of ours takes longer. */
+const ownLifetimeMs = 10_000;
+
+/**
+ * Calls the listener after requests of the page's own scripts, after one of the events, and when the shopper comes back to the page;
+ * never while the page is hidden. Watches nothing where there is no page.
+ */
+export function watchRequests(options: WatchOptions, listener: () => void): RequestWatch {
+  if (typeof document === 'undefined') return { own() {}, stop() {} };
+  const { server, isCartRequest, events = [] } = options;
+  const resolve = (url: string) => new URL(url, document.baseURI).href;
+  const base = resolve(server).replace(/\/$/, '');
+  const controller = new AbortController();
+  const { signal } = controller;
+  let own: { readonly url: string; readonly at: number }[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const tell = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      if (!document.hidden) listener();
+    }, coalesceMs);
+  };
+
+  const isForeign = ({ name, startTime }: PerformanceEntry): boolean => {
+    const path = name.slice(base.length);
+    if (!name.startsWith(base) || !/^([/?#]|$)/.test(path) || isCartRequest?.(path) === false) return false;
+    const mine = own.find(({ url, at }) => url === name && Math.abs(startTime - at) <= startToleranceMs);
+    own = own.filter((each) => each !== mine);
+    return !mine;
+  };
+
+  const observer = new PerformanceObserver((list) => {
+    // Each is looked at: those of our own are used up.
+    if (list.getEntries().filter(isForeign).length) tell();
+  });
+  observer.observe({ type: 'resource' });
+  for (const event of events) document.addEventListener(event, tell, { signal });
+  // In another tab the cart may have changed.
+  document.addEventListener('visibilitychange', tell, { signal });
+  addEventListener('pageshow', ({ persisted }) => persisted && tell(), { signal });
+
+  return {
+    own(url) {
+      const at = performance.now();
+      own = [...own.filter((each) => at - each.at < ownLifetimeMs), { url: resolve(url), at }];
+    },
+    stop() {
+      controller.abort();
+      observer.disconnect();
+      clearTimeout(timer);
+    },
+  };
+}
