@@ -20,7 +20,7 @@ export interface RequestWatch {
 
 /** Many requests at once are one change. */
 const coalesceMs = 50;
-/** How much later than told the browser may say that our request has begun. */
+/** How much later than told the browser may say that our request has begun: it is told at once, also where a preflight goes first. WebKit tells of no request that failed. */
 const startToleranceMs = 50;
 /** No request of ours takes longer. */
 const ownLifetimeMs = 10_000;
@@ -49,7 +49,10 @@ export function watchRequests(options: WatchOptions, listener: () => void): Requ
   const isForeign = ({ name, startTime }: PerformanceEntry): boolean => {
     const path = name.slice(base.length);
     if (!name.startsWith(base) || !/^([/?#]|$)/.test(path) || isCartRequest?.(path) === false) return false;
-    const mine = own.find(({ url, at }) => url === name && Math.abs(startTime - at) <= startToleranceMs);
+    const mine = own.find(({ url, at }) => {
+      const lateMs = startTime - at;
+      return url === name && lateMs > -1 && lateMs < startToleranceMs;
+    });
     own = own.filter((each) => each !== mine);
     return !mine;
   };
