@@ -1,17 +1,20 @@
-// Runs the tests that need no page of their own on node:test: `node scripts/test-node.mjs unit|package|e2e|faults [files or words…]`.
+// Runs the tests that need no page of their own on node:test: `node scripts/test-node.mjs unit|package|e2e|faults|platforms|live [files or words…]`.
 // (Node 20 knows no file patterns, so the files are collected here.)
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { argv, execPath } from 'node:process';
 
 /** Folders with a runner or a command of their own; everything else is a unit test. */
-const apart = ['elements', 'package', 'e2e', 'faults'];
+const apart = ['elements', 'package', 'e2e', 'faults', 'platforms'];
+/** Tests that need minutes and a platform which not every `npm test` installs: `npm run test:medusa`. */
+const live = '.live.test.ts';
 
 const [part, ...words] = argv.slice(2);
 const files = readdirSync('test', { recursive: true })
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => file.endsWith('.test.ts'))
+  .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules/'))
   .filter((file) => {
+    if (part === 'live' || file.endsWith(live)) return part === 'live' && file.endsWith(live);
     const [folder] = file.split('/');
     return part === 'unit' ? !apart.includes(folder) : folder === part;
   })

@@ -1,0 +1,244 @@
+/**
+ * The shop that the tests run against, made through the Admin API as a merchant makes it. Prices are in USD without tax; tax is 20 %; delivery is
+ * 5.00 (Standard) or 12.50 (Express); who pays with `test` has paid at once.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import { createPromotion, operation, amountOff, percentOff, type Promotion } from './create-promotion.js';
+import type { Vendure } from './start-vendure.js';
+
+interface Product {
+  readonly name: string;
+  /** Which value of the facet `kind`, and so of which collection, it is. */
+  readonly kind: Kind;
+  /** Of several variants the names are those of the one option, `Size`. */
+  readonly variants: readonly {
+    readonly size?: string;
+    readonly sku: string;
+    /** Minor units, without tax. */
+    readonly price: number;
+  }[];
+}
+
+type Kind = (typeof kinds)[number];
+
+/** Values of the facet `kind`; each has a collection of the same slug. */
+const kinds = ['drinkware', 'clothing', 'paper'] as const;
+
+export const products: readonly Product[] = [
+  { name: 'Mug', kind: 'drinkware', variants: [{ sku: 'MUG', price: 2000 }] },
+  { name: 'Shirt', kind: 'clothing', variants: [{ sku: 'SHIRT', price: 3550 }] },
+  { name: 'Sticker', kind: 'paper', variants: [{ sku: 'STICKER', price: 333 }] },
+  { name: 'Notebook', kind: 'paper', variants: [{ sku: 'NOTEBOOK', price: 725 }] },
+  { name: 'Bottle', kind: 'drinkware', variants: [{ sku: 'BOTTLE', price: 2899 }] },
+  {
+    name: 'Poster',
+    kind: 'paper',
+    variants: [
+      { size: 'A3', sku: 'POSTER-A3', price: 1290 },
+      { size: 'A2', sku: 'POSTER-A2', price: 1990 },
+    ],
+  },
+];
+
+/** What was made, by the words of this file. */
+interface Made {
+  /** Variants, by SKU. */
+  readonly variants: ReadonlyMap<string, string>;
+  /** Values of the facet `kind`. */
+  readonly kinds: ReadonlyMap<string, string>;
+}
+
+export function promotions(made: Made): readonly Promotion[] {
+  const variants = (...skus: string[]) => skus.map((sku) => made.variants.get(sku)!);
+  const facets = (...names: Kind[]) => names.map((name) => made.kinds.get(name)!);
+  return [
+    { code: 'SAVE10', name: '10% off', actions: [percentOff(10)] },
+    { code: 'FIX5', name: '5 off', actions: [amountOff(500)] },
+    {
+      code: 'MIN100',
+      name: '15 off 100, with tax',
+      conditions: [operation('minimum_order_amount', { amount: 10000, taxInclusive: true })],
+      actions: [amountOff(1500)],
+    },
+    {
+      code: 'NET50',
+      name: '8 off 50, without tax',
+      conditions: [operation('minimum_order_amount', { amount: 5000, taxInclusive: false })],
+      actions: [amountOff(800)],
+    },
+    { code: 'FREESHIP', name: 'Free delivery', actions: [operation('free_shipping')] },
+    { code: 'ONCE', name: 'For one order', usageLimit: 1, actions: [percentOff(50)] },
+    { code: 'PERCUST', name: 'Once a customer', perCustomerUsageLimit: 1, actions: [percentOff(50)] },
+    {
+      code: 'EXPIRED',
+      name: 'Over',
+      startsAt: '2019-01-01T00:00:00Z',
+      endsAt: '2020-01-01T00:00:00Z',
+      actions: [percentOff(50)],
+    },
+    { code: 'FUTURE', name: 'From 2099', startsAt: '2099-01-01T00:00:00Z', actions: [percentOff(50)] },
+    { code: 'DISABLED', name: 'Switched off', enabled: false, actions: [percentOff(50)] },
+    {
+      code: 'SHIRT20',
+      name: '20% off shirts',
+      actions: [
+        operation('products_percentage_discount', { discount: 20, productVariantIds: variants('SHIRT') }),
+      ],
+    },
+    {
+      code: 'PAPER15',
+      name: '15% off paper',
+      actions: [operation('facet_based_discount', { discount: 15, facets: facets('paper') })],
+    },
+    {
+      code: 'LINE1',
+      name: '1 off each line',
+      actions: [operation('order_line_fixed_discount', { discount: 100 })],
+    },
+    {
+      code: 'TWOMUGS',
+      name: '6 off two mugs',
+      conditions: [operation('contains_products', { minimum: 2, productVariantIds: variants('MUG') })],
+      actions: [amountOff(600)],
+    },
+    {
+      code: 'DRINK3',
+      name: '12% off with three of drinkware',
+      conditions: [operation('at_least_n_with_facets', { minimum: 3, facets: facets('drinkware') })],
+      actions: [percentOff(12)],
+    },
+    {
+      code: 'MUGSTICKER',
+      name: 'A sticker with each mug',
+      conditions: [
+        operation('buy_x_get_y_free', {
+          amountX: 1,
+          variantIdsX: variants('MUG'),
+          amountY: 1,
+          variantIdsY: variants('STICKER'),
+        }),
+      ],
+      actions: [operation('buy_x_get_y_free')],
+    },
+    {
+      code: 'STAFF',
+      name: 'For staff',
+      conditions: [operation('customer_group', { customerGroupId: '1' })],
+      actions: [percentOff(30)],
+    },
+    {
+      name: '5% off orders from 200',
+      conditions: [operation('minimum_order_amount', { amount: 20000, taxInclusive: false })],
+      actions: [percentOff(5)],
+    },
+  ];
+}
+
+export async function createShop(vendure: Pick<Vendure, 'askAdmin'>): Promise<void> {
+  await vendure.askAdmin('mutation { createCustomerGroup(input: { name: "Staff" }) { id } }');
+  const facetValues = await createKinds(vendure);
+  const variants = new Map<string, string>();
+  for (const product of products)
+    for (const [sku, id] of await createProduct(vendure, product, facetValues.get(product.kind)!))
+      variants.set(sku, id);
+  await createCollections(vendure, facetValues);
+  for (const promotion of promotions({ variants, kinds: facetValues }))
+    await createPromotion(vendure, promotion);
+}
+
+async function createKinds({ askAdmin }: Pick<Vendure, 'askAdmin'>): Promise<Map<string, string>> {
+  const { createFacet } = await askAdmin(
+    'mutation ($input: CreateFacetInput!) { createFacet(input: $input) { values { id code } } }',
+    {
+      input: {
+        code: 'kind',
+        isPrivate: false,
+        translations: named('Kind'),
+        values: kinds.map((code) => ({ code, translations: named(code) })),
+      },
+    },
+  );
+  return new Map(createFacet.values.map(({ code, id }: Record<'code' | 'id', string>) => [code, id]));
+}
+
+/** Waits until the products are in them, which a job does. */
+async function createCollections(
+  { askAdmin }: Pick<Vendure, 'askAdmin'>,
+  facetValues: ReadonlyMap<string, string>,
+): Promise<void> {
+  for (const [code, id] of facetValues)
+    await askAdmin('mutation ($input: CreateCollectionInput!) { createCollection(input: $input) { id } }', {
+      input: {
+        translations: [{ languageCode: 'en', name: code, slug: code, description: '' }],
+        filters: [operation('facet-value-filter', { facetValueIds: [id], containsAny: false })],
+      },
+    });
+  const all = products.flatMap(({ variants }) => variants).length;
+  for (;;) {
+    const { collections } = await askAdmin('{ collections { items { productVariants { totalItems } } } }');
+    const filled: readonly { productVariants: { totalItems: number } }[] = collections.items;
+    if (filled.reduce((sum, { productVariants }) => sum + productVariants.totalItems, 0) === all) return;
+    await wait(20);
+  }
+}
+
+/** Returns the id of each variant, by SKU. */
+async function createProduct(
+  { askAdmin }: Pick<Vendure, 'askAdmin'>,
+  { name, variants }: Product,
+  facetValue: string,
+): Promise<Map<string, string>> {
+  const { createProduct: product } = await askAdmin(
+    'mutation ($input: CreateProductInput!) { createProduct(input: $input) { id } }',
+    {
+      input: {
+        translations: [{ languageCode: 'en', name, slug: name.toLowerCase(), description: '' }],
+        facetValueIds: [facetValue],
+      },
+    },
+  );
+  const sizes = variants.flatMap(({ size }) => size ?? []);
+  const options = sizes.length > 0 ? await createSizes({ askAdmin }, product.id, sizes) : [];
+  const { createProductVariants } = await askAdmin(
+    'mutation ($input: [CreateProductVariantInput!]!) { createProductVariants(input: $input) { id sku } }',
+    {
+      input: variants.map(({ size, sku, price }, index) => ({
+        productId: product.id,
+        sku,
+        price,
+        trackInventory: 'FALSE',
+        optionIds: options.slice(index, index + 1),
+        translations: named(size ? `${name} ${size}` : name),
+      })),
+    },
+  );
+  return new Map(createProductVariants.map(({ id, sku }: Record<'id' | 'sku', string>) => [sku, id]));
+}
+
+async function createSizes(
+  { askAdmin }: Pick<Vendure, 'askAdmin'>,
+  productId: string,
+  sizes: readonly string[],
+): Promise<string[]> {
+  const { createProductOptionGroup: group } = await askAdmin(
+    'mutation ($input: CreateProductOptionGroupInput!) { createProductOptionGroup(input: $input) { id options { id code } } }',
+    {
+      input: {
+        code: 'size',
+        translations: named('Size'),
+        options: sizes.map((size) => ({ code: size.toLowerCase(), translations: named(size) })),
+      },
+    },
+  );
+  await askAdmin(
+    'mutation ($productId: ID!, $optionGroupId: ID!) { addOptionGroupToProduct(productId: $productId, optionGroupId: $optionGroupId) { id } }',
+    { productId, optionGroupId: group.id },
+  );
+  return sizes.map(
+    (size) => group.options.find(({ code }: Record<'id' | 'code', string>) => code === size.toLowerCase()).id,
+  );
+}
+
+function named(name: string): readonly { readonly languageCode: string; readonly name: string }[] {
+  return [{ languageCode: 'en', name }];
+}
