@@ -137,6 +137,7 @@ export const messages = {
   'reason.min-spend': 'Add {missing:money} more',
   'reason.min-cart-spend': 'Add {missing:money} more to the order',
   'reason.min-quantity': 'Add {missing:plural:one # more item|other # more items}',
+  'reason.below-minimum': 'The cart doesn’t reach its minimum',
   'reason.requires': 'Add {missing:plural:one # more item|other # more items} that it asks for',
   'reason.shopper-tags': 'For selected members',
   'reason.max-orders': '{required:plural:=0 First order only|one Up to # order|other Up to # orders}',

@@ -133,6 +133,7 @@ export const messages: Messages = {
   'reason.min-spend': '还差{missing:money}',
   'reason.min-cart-spend': '整单还差{missing:money}',
   'reason.min-quantity': '还差{missing:plural:other #件}',
+  'reason.below-minimum': '未达到使用门槛',
   'reason.requires': '还差{missing:plural:other #件}指定商品',
   'reason.shopper-tags': '限指定会员',
   'reason.max-orders': '{required:plural:=0 仅限首单|other 限下单不超过#次}',

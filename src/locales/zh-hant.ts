@@ -133,6 +133,7 @@ export const messages: Messages = {
   'reason.min-spend': '還差{missing:money}',
   'reason.min-cart-spend': '整單還差{missing:money}',
   'reason.min-quantity': '還差{missing:plural:other #件}',
+  'reason.below-minimum': '未達使用門檻',
   'reason.requires': '還差{missing:plural:other #件}指定商品',
   'reason.shopper-tags': '限指定會員',
   'reason.max-orders': '{required:plural:=0 限首購|other 限下單不超過#次}',
