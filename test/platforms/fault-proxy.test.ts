@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createRandom } from '../faults/random.js';
 import {
   chooseFaults,
@@ -118,7 +119,7 @@ describe('the fault proxy', { timeout: 30_000 }, () => {
   it('waits before the platform, or after it', async () => {
     const started = performance.now();
     const before = send({ kind: 'latency', beforeMs: 300 });
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await wait(150);
     assert.deepEqual(seen, []);
     await before;
     await send({ kind: 'latency', afterMs: 300 });
@@ -157,7 +158,8 @@ describe('the fault proxy', { timeout: 30_000 }, () => {
   });
 
   async function fetchLater(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const { length } = proxy.passages;
+    while (proxy.passages.length === length) await wait(10);
     await send(undefined, '/later');
   }
 });

@@ -131,7 +131,7 @@ export async function openFaultProxy(upstream: string): Promise<FaultProxy> {
     if (kind === 'reset-before') return void request.socket.resetAndDestroy();
     if (kind === 'rate-limited') {
       const { retryAfter } = fault!;
-      const after: OutgoingHttpHeaders = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+      const after = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
       return answer(response, own(429, 'application/json', '{"code":"too_many_requests"}', after));
     }
     if (kind === 'error-before') return answer(response, own(500, 'application/json', error));
