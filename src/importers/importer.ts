@@ -1,6 +1,6 @@
 /**
- * What reads a platform's promotions by its admin API and says them as coupons of a feed. One file a platform; the command
- * `couponkit import NAME` gives it its flags and writes what it gives.
+ * What reads a platform's promotions by its admin API and says them as coupons of a feed. One file a platform, which exports it under its
+ * name (`export const vendure: Importer = …`), and one line in `index.ts`; the command `couponkit import NAME` gives it its flags and writes what it gives.
  */
 import type { Coupon } from '../model/coupon.js';
 import type { ClaimTerms } from '../protocol/claim-terms.js';
@@ -8,11 +8,11 @@ import type { ClaimTerms } from '../protocol/claim-terms.js';
 export interface Importer {
   /** `vendure` */
   readonly name: string;
-  /** The flags that it needs, without the dashes, with what the command's help says of each. */
+  /** The flags that it takes, without the dashes, with what the command's help says of each. `url` may also come as `COUPONKIT_URL`, and so on. */
   readonly flags: Readonly<Record<string, string>>;
   /**
    * Reads every promotion; changes nothing.
-   * @param flags the value of each flag
+   * @param flags the value of each flag that was given; `requireFlag` asks for one
    * @throws ImportError where the platform cannot be asked
    */
   read(flags: Readonly<Record<string, string>>, fetch: typeof globalThis.fetch): Promise<Imported>;

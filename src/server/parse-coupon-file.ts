@@ -52,7 +52,7 @@ export interface CouponFile {
 
 /**
  * Returns what a file of coupons says, beside every problem: with an error among them the file must not be used. Coupons are given as a
- * bare list, or as `{ "coupons": […], "campaigns"?: […], "policy"?: … }`; each one bare, or as `{ "coupon": …, "claim": … }`.
+ * bare list, or as `{ "$schema"?: …, "coupons": […], "campaigns"?: […], "policy"?: … }`; each one bare, or as `{ "coupon": …, "claim": … }`.
  */
 export function parseCouponFile(
   content: unknown,
@@ -128,7 +128,7 @@ interface Content {
 }
 
 const fields: Shape<Content> = object(
-  { coupons: unchecked, 'campaigns?': unchecked, 'policy?': policy },
+  { '$schema?': anything, coupons: unchecked, 'campaigns?': unchecked, 'policy?': policy },
   true,
 );
 

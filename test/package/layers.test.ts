@@ -14,6 +14,7 @@ interface Import {
 const packages: Readonly<Record<string, RegExp>> = {
   stores: /^nanostores$/,
   elements: /^((lit|nanostores|@floating-ui\/dom)(\/|$)|lean-qr\/nano$)/,
+  commands: /^node:/,
   importers: /^node:/,
   server: /^(node:|hono|@hono\/node-server|jose|libsql|papaparse|pg$|prom-client$)/,
 };
@@ -103,6 +104,7 @@ function readLayers(text: string): Map<string, Set<string>> {
 /** @param file a path inside `src/` */
 function layerOf(file: string): string {
   if (file === 'adapters/adapter.ts') return 'adapters/adapter';
+  if (file === 'command.ts') return 'commands';
   const [folder = '', rest] = file.split('/');
   if (!rest || folder === 'widget') return 'entries';
   return folder === 'adapters' ? 'adapters/*' : folder;

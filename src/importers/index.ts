@@ -1,0 +1,6 @@
+import type { Importer } from './importer.js';
+
+/** Every importer, loaded when it is asked for. A new one is its file and one line here. */
+export const importers: Readonly<Record<string, () => Promise<Importer>>> = {
+  vendure: async () => (await import('./vendure.js')).vendure,
+};
