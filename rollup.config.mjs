@@ -85,7 +85,7 @@ function minify(format) {
 }
 
 /** What the entry loads for few pages. */
-const seldom = /\/(more-elements|page-extras|read-json)\.js$/;
+const seldom = /\/(more-elements|page-extras|platform-source|read-json)\.js$/;
 
 /**
  * Files are compressed one by one, so few are better. What the session or every element needs is the core, and so is the little that
@@ -111,6 +111,8 @@ function shareChunks() {
     const isOfEngine = first.some((start) => /\/(create-desk|page-engine)\.js$/.test(start));
     if (isOfEngine && isOnlyFor(/\/(create-desk|page-engine|local-source)\.js$/))
       return later.length > 0 ? 'core' : 'engine';
+    // A platform's coupons come from a feed, as those of the page do.
+    if (isOnlyFor(/\/local-source\.js$/)) return 'feed';
     if (first.length > 1 && first.length > elements.length) return 'core';
     return isOnlyFor(/-(banner|claim)\.js$/) ? 'offers' : undefined;
   };
@@ -120,7 +122,8 @@ function findUsers(modules, getModuleInfo) {
   const users = Object.assign(new Map(), { elements: 0, rare: 0 });
   for (const { id: start, dynamicImporters } of modules) {
     // What is asked for where the engine is there already: what they share with it stays with it.
-    const isWithEngine = /\/(preview-refunds|suggest|standard-check)\.js$/.test(start);
+    const isWithEngine =
+      /\/(preview-refunds|suggest|standard-check|adapters\/(?!http|local|internal)[a-z]+)\.js$/.test(start);
     if (dynamicImporters.length === 0 || isWithEngine) continue;
     const isFirst = dynamicImporters.includes(entry) && !seldom.test(start);
     if (start.includes('/elements/coupon-')) users[isFirst ? 'elements' : 'rare']++;
@@ -138,10 +141,10 @@ function findUsers(modules, getModuleInfo) {
 function loadTogether() {
   return {
     name: 'load-together',
-    renderDynamicImport({ getTargetChunkImports, chunk: { isEntry, facadeModuleId } }) {
+    renderDynamicImport({ getTargetChunkImports, targetModuleId, chunk: { isEntry, facadeModuleId } }) {
       const others = (getTargetChunkImports() ?? []).filter(({ chunk }) => chunk && chunk.name !== 'core');
       const isList = isEntry || facadeModuleId?.endsWith('/more-elements.js');
-      if (!isList || others.length === 0) return null;
+      if (!isList || others.length === 0 || seldom.test(targetModuleId)) return null;
       const imports = others.map(({ resolvedImportPath }) => `import(${resolvedImportPath}),`);
       return { left: `(${imports.join('')}import(`, right: '))' };
     },

@@ -4,8 +4,10 @@
  * ```html
  * <script type="module" src="couponkit.js" data-server="https://coupons.example" data-key="pk_…"></script>
  * <script type="module" src="couponkit.js" data-coupons="coupons.json"></script>
+ * <script type="module" src="couponkit.js" data-platform="vendure" data-server="https://shop.example/shop-api" data-coupons="coupons.json"></script>
  * ```
  *
+ * - `data-platform`: the shop platform whose cart and coupons they are, with the attributes that `widget/platform-source.ts` names; or
  * - `data-server`, `data-key`: the reference server, and its publishable key;
  * - `data-shopper-token`: an address of the shop's own backend that answers the token of the shopper who is signed in, or 204. It is asked for
  *   before each call: let `Cache-Control` say how long it may be kept, and `Vary: Cookie` for whom; or
@@ -93,7 +95,9 @@ function findScript(): HTMLElement | null | undefined {
   return (
     (document.currentScript as HTMLScriptElement | null) ??
     [...document.scripts].find(({ src }) => src === import.meta.url) ??
-    document.querySelector<HTMLScriptElement>('script[data-server],script[data-coupons]')
+    document.querySelector<HTMLScriptElement>(
+      'script[data-platform],script[data-server],script[data-coupons]',
+    )
   );
 }
 
@@ -115,7 +119,11 @@ async function loadSession({ ...data }: DOMStringMap): Promise<Session> {
   });
   const [{ startSession }, { createAdapter }] = await Promise.all([
     import('./widget/start-session.js'),
-    data['server'] ? import('./widget/server-source.js') : import('./widget/local-source.js'),
+    data['platform']
+      ? import('./widget/platform-source.js')
+      : data['server']
+        ? import('./widget/server-source.js')
+        : import('./widget/local-source.js'),
   ]);
   return startSession(data, { createAdapter, engine: loadEngine, cart, coupons, readJson, report });
 }

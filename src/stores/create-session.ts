@@ -183,7 +183,7 @@ export function createSession(options: SessionOptions): Session {
   if (options.desk && typeof engine !== 'function') open(options.desk, engine);
   if (shopper) setShopper(shopper);
 
-  return {
+  const session: Session = {
     ...stores,
     capabilities: adapter.capabilities,
     locale,
@@ -249,6 +249,12 @@ export function createSession(options: SessionOptions): Session {
       wallet.destroy();
     },
   };
+  if (adapter.cart)
+    import('./follow-cart.js').then(
+      ({ followCart }) => followCart(context, session),
+      (cause) => context.fail('cart', cause),
+    );
+  return session;
 }
 
 const setTimer: Schedule = (run, ms) => {

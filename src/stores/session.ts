@@ -78,7 +78,7 @@ export type SessionError =
   | {
       readonly code: 'adapter';
       readonly during:
-        'engine' | 'offers' | 'claim' | 'exchange' | 'verify' | 'hold' | 'campaigns' | 'participate';
+        'engine' | 'cart' | 'offers' | 'claim' | 'exchange' | 'verify' | 'hold' | 'campaigns' | 'participate';
       readonly error: AdapterError;
     };
 
@@ -141,7 +141,7 @@ export interface Session {
 
   /** Milliseconds since the epoch, by the server's clock as far as it is known. */
   now(): number;
-  /** Parses and takes a cart. A bad one leaves the last good one in place and says what is wrong; the same one again changes nothing. */
+  /** Parses and takes a cart; where the adapter has a source of carts, that does it. A bad one leaves the last good one in place and says what is wrong; the same one again changes nothing. */
   setCart(cart: unknown): readonly Problem[];
   /** Likewise; `undefined` where nobody is signed in any more. What can be claimed and what is held is asked for anew. */
   setShopper(shopper: unknown): readonly Problem[];

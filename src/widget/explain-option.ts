@@ -1,4 +1,5 @@
 /** What to write instead of an attribute that is wrong. Loaded only where one is. */
+import type { Problem } from '../model/problem.js';
 import type { AttributeName, WidgetData } from './read-options.js';
 
 const fixes: Readonly<Record<AttributeName, string>> = {
@@ -15,4 +16,9 @@ export function explainOption(name: AttributeName, data: WidgetData): Error {
   const isBadAddress = name === 'server' && value && !data['coupons'];
   const fix = isBadAddress ? 'give an http or https address' : fixes[name];
   return new Error(`data-${name}${value ? `="${value}"` : ''}: ${fix}.`);
+}
+
+/** @param source where they come from: `data-cart` */
+export function explainProblems(source: string, problems: readonly Problem[]): Error {
+  return new Error(`${source}: ${problems.map(({ path, code }) => `${path} ${code}`).join(', ')}`);
 }

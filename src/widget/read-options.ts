@@ -13,7 +13,7 @@ export interface LocalSource {
 }
 
 export interface WidgetOptions {
-  /** Who offers and confirms: the reference server, or coupons that the page gives. */
+  /** Who offers and confirms: the reference server, or coupons that the page gives. A platform reads attributes of its own. */
   readonly source: ServerSource | LocalSource;
   /** BCP 47; spoken where the page's `lang` says nothing. */
   readonly locale: string | undefined;
@@ -31,13 +31,15 @@ export type AttributeName = 'server' | 'key' | 'shopper-token' | 'locale' | 'thr
  * @param base what the addresses of server and shopper's token are relative to
  */
 export function readOptions(
-  { server, key, shopperToken, coupons, locale, threshold }: WidgetData,
+  { platform, server, key, shopperToken, coupons, locale, threshold }: WidgetData,
   base: string,
 ): WidgetOptions | AttributeName {
   const address = server && absolute(server, base);
   const token = shopperToken && absolute(shopperToken, base);
-  if (!server === !coupons || (server && !address)) return 'server';
-  if (server && !key) return 'key';
+  if (!platform) {
+    if (!server === !coupons || (server && !address)) return 'server';
+    if (server && !key) return 'key';
+  }
   if (shopperToken && !(server && token)) return 'shopper-token';
   if (locale && !isLanguageTag(locale)) return 'locale';
   if (threshold && threshold !== 'list' && threshold !== 'residual') return 'threshold';

@@ -9,7 +9,11 @@ import { readOptions, type WidgetData, type WidgetOptions } from './read-options
 
 /** What the entry has loaded meanwhile, so that nothing waits for this file. */
 export interface Parts {
-  readonly createAdapter: (options: WidgetOptions, parts: Parts) => Adapter;
+  readonly createAdapter: (
+    options: WidgetOptions,
+    parts: Parts,
+    data: WidgetData,
+  ) => Adapter | Promise<Adapter>;
   readonly engine: () => Promise<PricingEngine>;
   /** The first readings of `data-cart` and `data-coupons`; where they fail, that is reported. Absent: not asked for. */
   readonly cart: Promise<unknown> | undefined;
@@ -28,7 +32,7 @@ export async function startSession(data: WidgetData, parts: Parts): Promise<Sess
   if (typeof options === 'string') throw (await import('./explain-option.js')).explainOption(options, data);
   const { locale, threshold } = options;
   const session = createSession({
-    adapter: parts.createAdapter(options, parts),
+    adapter: await parts.createAdapter(options, parts, data),
     engine,
     onOnline: (listener) => listen('online', listener),
     onReturn: (listener) =>
@@ -41,7 +45,10 @@ export async function startSession(data: WidgetData, parts: Parts): Promise<Sess
   provideSession(document, () => session);
   const reportProblems = (source: string, problems: readonly Problem[]) => {
     if (problems.length)
-      report(new Error(`${source}: ${problems.map(({ path, code }) => `${path} ${code}`).join(', ')}`));
+      import('./explain-option.js').then(
+        ({ explainProblems }) => report(explainProblems(source, problems)),
+        report,
+      );
   };
   // A coupon that is no good is left out; whoever wrote it should know.
   session.$error.listen((error) => {

@@ -52,6 +52,7 @@ interface Claimed {
   readonly until?: number;
 }
 
+const loadMs = 3000;
 const hourMs = 3_600_000;
 /** No `Date` is later. */
 const lastMs = 8.64e15;
@@ -63,7 +64,7 @@ export function createFeed(options: FeedOptions): Feed {
   const loadOnce = () =>
     (loading ??= (async () => {
       try {
-        const [content, checked] = await Promise.all([readCoupons(coupons), check()]);
+        const [content, checked] = await within(loadMs, Promise.all([readCoupons(coupons), check()]));
         return parseCouponList(content, checked);
       } catch (cause) {
         loading = undefined;
@@ -198,6 +199,13 @@ async function readCoupons(coupons: unknown): Promise<unknown> {
   const response = await fetch(coupons);
   if (!response.ok) throw new Error(`${coupons} ${response.status}`);
   return response.json();
+}
+
+function within<T>(ms: number, result: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new AdapterError('timeout', 'coupons', { retryable: true })), ms);
+    void result.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 /** A piece that ends earlier than its coupon. */

@@ -11,8 +11,8 @@ export interface PlatformOptions {
   readonly token?: KeptToken;
   /** The coupon feed (`docs/feed.md`), its address, or what loads it. Absent: only what shoppers type is known. */
   readonly coupons?: unknown;
-  /** Checks the feed; the engine's `check`, or what loads it. */
-  readonly check: Engine['check'] | (() => Promise<Engine['check']>);
+  /** Checks the feed; the engine, or what loads it. */
+  readonly engine: CheckingEngine | (() => Promise<CheckingEngine>);
   /** Whether the prices that shoppers are shown are without tax. Default: as the platform's own prices are. */
   readonly basis?: 'net' | 'gross';
   readonly fetch?: typeof fetch;
@@ -21,6 +21,8 @@ export interface PlatformOptions {
   /** Milliseconds since the epoch; default `Date.now`. */
   readonly now?: () => number;
 }
+
+export type CheckingEngine = Pick<Engine, 'check'>;
 
 /** A token, or a cart's id, that the shop's own pages keep: in an entry of `localStorage`, or a cookie. */
 export interface KeptToken {

@@ -11,12 +11,16 @@ export interface Platform {
   readonly name: string;
   /** Where its API is: an absolute address, or relative to the page. */
   readonly server: string;
+  /** Whether cookies go with requests to other origins, too. Default `same-origin`. */
+  readonly credentials?: RequestCredentials;
   /** Whether it says why it refuses a code, and how discounts split over the lines. */
   readonly capabilities: Pick<Capabilities, 'reasons' | 'allocations'>;
   /** Events of the document by which its pages say that the cart has changed; requests to `server` are noticed without. */
   readonly events?: readonly string[];
   /** Whether a request to `server` that the page made may have changed the cart. Absent: each may. @param path what stands behind `server` */
   readonly isCartRequest?: (path: string) => boolean;
+  /** Whether a request of the page to anywhere else may have changed the cart, where the shop has ways beside its API. Absent: none. @param url absolute */
+  readonly isPageRequest?: (url: string) => boolean;
   /** Reads the shopper's cart; resolves to nothing where there is none yet. Changes nothing. */
   read(ask: AskPlatform): Promise<PlatformCart | undefined>;
   /**

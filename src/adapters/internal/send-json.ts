@@ -4,7 +4,7 @@ import { readBounded } from './read-bounded.js';
 
 export interface SendOptions {
   readonly fetch: typeof fetch;
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers: Readonly<Record<string, string>>;
   /** Absent: nothing is sent but the address. */
   readonly body: object | undefined;

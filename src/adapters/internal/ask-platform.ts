@@ -1,0 +1,72 @@
+import type { AdapterError, Call } from '../adapter.js';
+import type { AskPlatform } from './platform.js';
+import { sendJson } from './send-json.js';
+
+export interface AskOptions {
+  readonly server: string;
+  readonly credentials: RequestCredentials;
+  readonly fetch: typeof fetch;
+  /** Any of these ends it. */
+  readonly signals: readonly AbortSignal[];
+  readonly call: Call;
+  /** Called right before each request. */
+  readonly onRequest: (url: string) => void;
+}
+
+/** For all that one call of the adapter asks. */
+const totalMs = 8000;
+/** For one request, unless the call says otherwise. */
+const requestMs = 4000;
+const maxTries = 3;
+const jitterMs = 250;
+
+/** Returns how a platform is asked during one call: at most 8 s together, and again where that can do no harm. */
+export function createAsk(options: AskOptions): AskPlatform {
+  const { server, credentials, fetch, signals, call, onRequest } = options;
+  const until = Date.now() + totalMs;
+  return async ({ path, method = 'GET', headers = {}, body, changes = method !== 'GET', accepts = [] }) => {
+    for (let tries = 1; ; tries++)
+      try {
+        const url = server.replace(/\/+$/, '') + path;
+        let answer: Response | undefined;
+        onRequest(url);
+        const value = await sendJson(url, {
+          async fetch(_, init) {
+            // What has no body has no type: that would only make other origins be asked twice.
+            answer = await fetch(url, { ...init, credentials, ...(!body && { headers }) });
+            return accepts.includes(answer.status) ? new Response(answer.body, { status: 200 }) : answer;
+          },
+          method,
+          headers,
+          body,
+          timeoutMs: Math.max(0, Math.min(call.timeoutMs ?? requestMs, until - Date.now())),
+          signals,
+          changes,
+        });
+        return { status: answer!.status, headers: answer!.headers, value };
+      } catch (error) {
+        const { kind, retryable, retryAfterMs = 0 } = error as AdapterError;
+        // Full jitter: pages that failed together must not come back together.
+        const waitMs = Math.max(retryAfterMs, Math.random() * jitterMs * 2 ** tries);
+        // What may have changed something is not repeated blindly.
+        const isHarmless = retryable && (!changes || kind === 'rate-limited');
+        if (!isHarmless || tries >= maxTries || Date.now() + waitMs >= until) throw error;
+        await pause(waitMs, signals);
+      }
+  };
+}
+
+function pause(ms: number, signals: readonly AbortSignal[]): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    for (const signal of signals)
+      signal.addEventListener(
+        'abort',
+        () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        { once: true },
+      );
+  });
+}

@@ -1,0 +1,318 @@
+import { normalizeCode } from '../../model/normalize-code.js';
+import type { Reason } from '../../model/refusal.js';
+import { canonicalCart } from '../../protocol/canonical-cart.js';
+import type { ClaimState, Desired, OffersAnswer, Verdict } from '../../protocol/messages.js';
+import { AdapterError, type Adapter, type Call, type RecheckInput, type VerifyInput } from '../adapter.js';
+import { createAsk } from './ask-platform.js';
+import { createFeed, isHidden, refuse } from './create-feed.js';
+import { createPlatformVerdict, type Wanted } from './create-platform-verdict.js';
+import { keepCodes } from './keep-codes.js';
+import { openStorage } from './open-storage.js';
+import type { CouponEntry } from './parse-coupon-list.js';
+import type { PlatformOptions } from './platform-options.js';
+import type { AskPlatform, CodesAnswer, Platform, PlatformCart, RefusedCode } from './platform.js';
+import { watchRequests, type RequestWatch } from './watch-requests.js';
+
+/** Why the platform took a coupon not, and for which cart. */
+interface Refusal {
+  readonly reason: Reason;
+  readonly cart: string;
+}
+
+/** What a refusal says of an offer; the others hold for one cart only. */
+const states: Readonly<Record<string, ClaimState>> = {
+  'unknown-code': 'ended',
+  expired: 'ended',
+  'not-started': 'upcoming',
+  'sold-out': 'sold-out',
+  'shopper-limit': 'used',
+};
+
+/**
+ * Returns the adapter of a shop platform: the platform keeps the cart and has the last word on every price; what can be claimed comes from a feed, and
+ * what is claimed or typed is kept in this browser. Codes that others put on the cart stay there, and become the shopper's.
+ */
+export function createPlatformAdapter(platform: Platform, options: PlatformOptions): Adapter {
+  const { server, credentials = 'same-origin', capabilities } = platform;
+  const { coupons = [], engine, fetch = globalThis.fetch, storage: given, now = Date.now } = options;
+  const name = `${platform.name} ${server}`;
+  const storage = openStorage(given && (() => given));
+  const learned = keepCodes(storage, `couponkit ${name} codes`);
+  const feed = createFeed({
+    coupons,
+    check: async () => (typeof engine === 'function' ? await engine() : engine).check,
+    storage,
+    name: `couponkit ${name} claims`,
+    others: learned.entries,
+    now,
+  });
+  const closing = new AbortController();
+  const refusals = new Map<string, Refusal>();
+  /** The code of each coupon that was wanted. */
+  const codes = new Map<string, string>();
+  const watches = new Map<() => void, RequestWatch>();
+  let current: PlatformCart | undefined;
+  /** A cart that was seen by chance, and that the source has yet to tell. */
+  let isUntold = false;
+  /** Which codes are there, and which take something off, as the source told it last. */
+  let told = '';
+  let isNews = false;
+  let turn: Promise<unknown> = Promise.resolve();
+  let verifying = new AbortController();
+
+  /** One call at a time: what is read between two changes is neither cart. */
+  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+    const result = turn.then(run);
+    turn = result.catch(() => {});
+    return result;
+  };
+
+  const askFor = (call: Call, ...more: AbortSignal[]): AskPlatform =>
+    createAsk({
+      server,
+      credentials,
+      fetch: (...request) => fetch(...request),
+      signals: [call.signal, closing.signal, ...more],
+      call,
+      onRequest: (url) => watches.forEach((watch) => watch.own(url)),
+    });
+
+  const isSame = (one: string, other: string) => normalizeCode(one) === normalizeCode(other);
+
+  const hasAll = (wanted: readonly string[], { codes }: PlatformCart) =>
+    wanted.length === codes.length && wanted.every((code) => codes.some((each) => isSame(each, code)));
+
+  /** Takes what the platform has said of the cart. */
+  const take = (next: PlatformCart | undefined): void => {
+    const before = current && canonicalCart(current.cart);
+    current = next;
+    if (!next) return;
+    if (
+      canonicalCart(next.cart) !== before &&
+      [...refusals.values()].some(({ reason }) => !states[reason.code])
+    )
+      isNews = true;
+    for (const { coupon } of learned.entries()) {
+      const amount = amountOf(next, coupon.code!);
+      if (amount > 0 && learned.learn(coupon.code!, amount, next.cart.currency)) isNews = true;
+    }
+  };
+
+  const amountOf = ({ discounts }: PlatformCart, code: string): number =>
+    Math.round(
+      discounts
+        .filter((each) => each.code && isSame(each.code, code))
+        .reduce((total, { amount }) => total + amount, 0),
+    );
+
+  const readCart = async (ask: AskPlatform): Promise<PlatformCart | undefined> => {
+    take(await platform.read(ask));
+    return current;
+  };
+
+  /** Says the codes; where nobody knows what became of it: reads, compares, and says them once more. */
+  const setCodes = async (wanted: readonly string[], from: PlatformCart, ask: AskPlatform) => {
+    let answer: CodesAnswer;
+    try {
+      answer = await platform.setCodes(wanted, from, ask);
+    } catch (error) {
+      if (!(error instanceof AdapterError && error.retryable)) throw error;
+      const found = await platform.read(ask);
+      if (!found) throw error;
+      answer = hasAll(wanted, found)
+        ? { cart: found, refused: [] }
+        : await platform.setCodes(wanted, found, ask);
+    }
+    take(answer.cart);
+    remember();
+    return answer;
+  };
+
+  /** From here on this is what the codes are. */
+  const remember = () => {
+    told = describe(current);
+  };
+
+  const entriesOf = async (call: Call): Promise<readonly CouponEntry[]> => {
+    try {
+      return (await feed.load(call)).entries;
+    } catch {
+      // The platform can answer without the feed.
+      return learned.entries();
+    }
+  };
+
+  const wantedOf = (desired: readonly Desired[], entries: readonly CouponEntry[]): readonly Wanted[] =>
+    desired.map(({ coupon, code: stated }) => {
+      const definition = entries.find((entry) => entry.coupon.id === coupon)?.coupon;
+      const code = stated ?? definition?.code ?? codes.get(coupon);
+      if (code) codes.set(coupon, code);
+      return { coupon, code, definition };
+    });
+
+  const judge = async (
+    cart: PlatformCart,
+    wanted: readonly Wanted[],
+    refused: readonly RefusedCode[],
+  ): Promise<Verdict> => {
+    const key = canonicalCart(cart.cart);
+    const reasons = new Map<string, Reason>();
+    for (const { coupon, code } of wanted) {
+      const told = refused.find((each) => code && isSame(each.code, code))?.reason;
+      const earlier = refusals.get(coupon);
+      const reason = told ?? (earlier?.cart === key ? earlier.reason : undefined);
+      if (reason) reasons.set(coupon, reason);
+    }
+    const splits = capabilities.allocations === 'native';
+    const verdict = await createPlatformVerdict(cart, wanted, reasons, isSame, splits, now());
+    for (const { coupon, state, reasons } of verdict.outcomes)
+      if (state === 'effective') refusals.delete(coupon);
+      else refusals.set(coupon, { reason: reasons[0]!, cart: key });
+    return verdict;
+  };
+
+  /** Nothing is said of another cart than the one that is meant: whoever shows the cart hears of it first. */
+  const requireSame = async ({ cart }: VerifyInput | RecheckInput, found: PlatformCart | undefined) => {
+    if (found && canonicalCart(found.cart) === canonicalCart(cart)) return found;
+    isUntold = !!found;
+    for (const listener of watches.keys()) listener();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    throw new AdapterError('conflict', `${name}: the cart is another one`, { retryable: true });
+  };
+
+  const verify = async (input: VerifyInput, call: Call): Promise<Verdict> => {
+    verifying.abort();
+    const { signal } = (verifying = new AbortController());
+    const ask = askFor(call, signal);
+    return inTurn(async () => {
+      const entries = await entriesOf(call);
+      const wanted = wantedOf(input.desired, entries);
+      const found = await requireSame(input, await readCart(ask));
+      const isStranger = (code: string) =>
+        !entries.some(({ coupon }) => coupon.code && isSame(coupon.code, code)) &&
+        !wanted.some((each) => each.code && isSame(each.code, code));
+      const all = [...wanted.flatMap(({ code }) => code ?? []), ...found.codes.filter(isStranger)];
+      if (hasAll(all, found)) return judge(found, wanted, []);
+      const { cart, refused } = await setCodes(all, found, ask);
+      return judge(await requireSame(input, cart), wanted, refused);
+    });
+  };
+
+  const recheck = (input: RecheckInput, call: Call): Promise<Verdict> => {
+    const ask = askFor(call);
+    return inTurn(async () => {
+      const wanted = wantedOf(input.last.outcomes, await entriesOf(call));
+      return judge(await requireSame(input, await readCart(ask)), wanted, []);
+    });
+  };
+
+  /** Codes that somebody else has put on the cart become the shopper's. */
+  const adopt = async (call: Call): Promise<void> => {
+    const { cart, codes = [] } = current ?? {};
+    const entries = await entriesOf(call);
+    for (const code of codes) {
+      const entry = feed.find(entries, code);
+      const amount = amountOf(current!, code);
+      // Without effect nothing is known of it: it stays where it is.
+      if (!entry && amount > 0) learned.learn(code, amount, cart!.currency);
+      const isNew = entry ? isHidden(entry) && !feed.heldOf(entry) : amount > 0;
+      if (isNew) await feed.exchange({ code }, call);
+    }
+  };
+
+  const offers = async (call: Call): Promise<OffersAnswer> => {
+    await adopt(call);
+    const answer = await feed.offers(call);
+    const key = current && canonicalCart(current.cart);
+    return {
+      ...answer,
+      offers: answer.offers.flatMap((offer) => {
+        const { reason, cart } = refusals.get(offer.coupon.id) ?? {};
+        const state = reason && states[reason.code];
+        if (state && offer.claim.state === 'available') return { ...offer, claim: { ...offer.claim, state } };
+        // Why is not known; with another cart it may be taken.
+        return reason && !state && cart === key ? [] : offer;
+      }),
+      wallet: answer.wallet.map((held) => {
+        const state = states[refusals.get(held.coupon.id)?.reason.code ?? ''];
+        if (!state || state === 'upcoming' || held.state !== 'held') return held;
+        return { ...held, state: state === 'ended' ? 'expired' : 'used' };
+      }),
+    };
+  };
+
+  /** A code that the feed does not know: the platform is asked by trying it. */
+  const tryCode = (code: string, call: Call) => {
+    const ask = askFor(call);
+    return inTurn(async () => {
+      const before = await readCart(ask);
+      if (!before) return refuse('unknown-code');
+      const { cart, refused } = await setCodes([...before.codes, code], before, ask);
+      const reason = refused.find((each) => isSame(each.code, code))?.reason;
+      const amount = amountOf(cart, code);
+      if (amount > 0) {
+        learned.learn(cart.codes.find((each) => isSame(each, code)) ?? code, amount, cart.cart.currency);
+        return feed.exchange({ code }, call);
+      }
+      // What takes nothing off does not stay on the cart unseen.
+      if (!hasAll(before.codes, cart)) await setCodes(before.codes, cart, ask);
+      return reason ? { refused: reason } : refuse('unspecified');
+    });
+  };
+
+  return {
+    name,
+    capabilities: {
+      verify: 'native',
+      offers: 'emulated',
+      claim: 'emulated',
+      exchange: 'emulated',
+      reserve: 'missing',
+      campaigns: 'missing',
+      ...capabilities,
+    },
+    verify,
+    recheck,
+    offers: (_, call) => offers(call),
+    claim: (request, call) => feed.claim(request, call),
+    async exchange(request, call) {
+      const answer = await feed.exchange(request, call);
+      return 'refused' in answer && answer.refused.code === 'unknown-code'
+        ? tryCode(request.code, call)
+        : answer;
+    },
+    cart: () => ({
+      async read(call) {
+        const ask = askFor(call);
+        if (!isUntold) await inTurn(() => readCart(ask));
+        isUntold = false;
+        const description = describe(current);
+        const news = isNews || description !== told;
+        told = description;
+        isNews = false;
+        return { ...(current && { cart: current.cart }), isNews: news };
+      },
+      watch(listener) {
+        const watch = watchRequests({ ...platform, server }, listener);
+        watches.set(listener, watch);
+        return () => {
+          watches.delete(listener);
+          watch.stop();
+        };
+      },
+    }),
+    async close() {
+      closing.abort();
+      for (const watch of watches.values()) watch.stop();
+    },
+  };
+}
+
+/** Which codes are on the cart, and which of them take something off. */
+function describe(cart: PlatformCart | undefined): string {
+  const { codes = [], discounts = [] } = cart ?? {};
+  const effective = new Set(discounts.flatMap(({ code }) => code?.toLowerCase() ?? []));
+  return codes.length || effective.size
+    ? JSON.stringify([codes.map((code) => code.toLowerCase()).sort(), [...effective].sort()])
+    : '';
+}

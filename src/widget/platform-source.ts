@@ -1,0 +1,73 @@
+/**
+ * The adapter of a script tag with `data-platform`:
+ *
+ * - `data-server`: where the platform's API is; what serves pages and API from one origin needs none;
+ * - `data-key`: what the platform calls a publishable key, a channel token or a storefront access token;
+ * - `data-token`: under which name the shop's pages keep the shopper's token or the cart's id, in `localStorage` or a cookie;
+ * - `data-basis`: `net` or `gross`, where prices are shown otherwise than the platform has them;
+ * - `data-coupons`: the coupon feed, by its address or the `#id` of a JSON script element.
+ */
+import type { Adapter } from '../adapters/adapter.js';
+import type { KeptToken, PlatformOptions } from '../adapters/internal/platform-options.js';
+import { createFeedReader } from './read-feed.js';
+import type { WidgetData, WidgetOptions } from './read-options.js';
+import type { Parts } from './start-session.js';
+
+interface PlatformModule {
+  readonly create: (options: PlatformOptions) => Adapter;
+  /** Where its pages keep the token, unless `data-token` says otherwise. */
+  readonly tokenName?: string;
+}
+
+/** One line for each. */
+const platforms: Readonly<Record<string, () => Promise<PlatformModule>>> = {};
+
+/** @throws Error that names the attribute that is wrong */
+export async function createAdapter(_: WidgetOptions, parts: Parts, data: WidgetData): Promise<Adapter> {
+  const { platform = '', server, key, token, basis, coupons } = data;
+  const load = Object.hasOwn(platforms, platform) && platforms[platform];
+  if (!load) throw wrong('platform', platform, `give one of ${Object.keys(platforms).join(', ')}`);
+  if (basis && basis !== 'net' && basis !== 'gross') throw wrong('basis', basis, 'give "net" or "gross"');
+  const { create, tokenName } = await load();
+  const kept = token ?? tokenName;
+  return create({
+    engine: () => import('../engine/standard-check.js'),
+    ...(server && { server: new URL(server, document.baseURI).href }),
+    ...(key && { key }),
+    ...(kept && { token: createPageToken(kept) }),
+    ...(basis && { basis: basis as 'net' | 'gross' }),
+    ...(coupons && { coupons: createFeedReader(parts, coupons) }),
+  });
+}
+
+function wrong(name: string, value: string, fix: string): Error {
+  return new Error(`data-${name}="${value}": ${fix}.`);
+}
+
+/** What the shop's own scripts keep: an entry of `localStorage`, else a cookie that scripts may read. */
+function createPageToken(name: string): KeptToken {
+  return {
+    get: () => readEntry(name) ?? readCookie(name),
+    set(token) {
+      if (readCookie(name) !== undefined) return;
+      try {
+        localStorage.setItem(name, token);
+      } catch {
+        // Without a storage it holds for this page: nothing can be done.
+      }
+    },
+  };
+}
+
+function readEntry(name: string): string | undefined {
+  try {
+    return localStorage.getItem(name) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readCookie(name: string): string | undefined {
+  const entry = document.cookie.split('; ').find((each) => each.startsWith(`${name}=`));
+  return entry && decodeURIComponent(entry.slice(name.length + 1));
+}
