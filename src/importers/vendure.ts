@@ -7,7 +7,7 @@ import { orNull, readShape } from './internal/read-shape.js';
 import { requireFlag } from './internal/require-flag.js';
 import {
   sayPromotion,
-  idsIn,
+  variantsIn,
   type VendurePromotion,
   type VendureShop,
 } from './internal/vendure-promotion.js';
@@ -23,7 +23,7 @@ export const vendure: Importer = {
   name: 'vendure',
   flags: {
     url: 'the address of the Admin API, such as https://shop.example/admin-api',
-    username: 'an administrator who may read promotions, products and facets',
+    username: 'an administrator who may read promotions, products and tax rates',
     password: "that administrator's password",
     'api-key': 'an API key instead of these two, where the shop takes them',
     channel: "the channel's token; the default channel unless given",
@@ -35,26 +35,12 @@ export const vendure: Importer = {
     const promotions = (await readAll(ask, 'promotions', promotion, promotionQuery)).filter(
       ({ enabled }) => enabled,
     );
-    const variants = await readByIds(
-      ask,
-      'productVariants',
-      variant,
-      variantQuery,
-      idsIn(promotions, 'variants'),
-    );
-    const values = await readByIds(
-      ask,
-      'facetValues',
-      facetValue,
-      facetValueQuery,
-      idsIn(promotions, 'facets'),
-    );
+    const variants = await readByIds(ask, 'productVariants', variant, variantQuery, variantsIn(promotions));
     const rates = pricesIncludeTax ? await readAll(ask, 'taxRates', taxRate, taxRateQuery) : [];
     const shop: VendureShop = {
       currency: defaultCurrencyCode,
       pricesIncludeTax,
       skus: new Map(variants.map(({ id, sku }) => [id, sku])),
-      tags: new Map(values.map(({ id, code, facet }) => [id, `${facet.code}:${code}`])),
       highestTaxRate: Math.max(0, ...rates.filter(({ enabled }) => enabled).map(({ value }) => value)),
     };
     return gather(promotions.map((each) => sayPromotion(each, shop)));
@@ -169,11 +155,6 @@ const variantQuery = `query ($options: ProductVariantListOptions) {
   productVariants(options: $options) { items { id sku } }
 }`;
 const variant = object({ id: text, sku: text });
-
-const facetValueQuery = `query ($options: FacetValueListOptions) {
-  facetValues(options: $options) { items { id code facet { code } } }
-}`;
-const facetValue = object({ id: text, code: text, facet: object({ code: text }) });
 
 const taxRateQuery = `query ($options: TaxRateListOptions) {
   taxRates(options: $options) { items { enabled value } }

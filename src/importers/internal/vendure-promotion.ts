@@ -2,12 +2,14 @@
  * What is a Vendure promotion as a coupon? The codes and arguments are those of the conditions and actions that Vendure 3.7 brings
  * (`config/promotion` of @vendure/core); a shop's own are left out.
  *
- * Words of the scope: products are SKUs of variants; a tag is `FACET:VALUE`, by the codes of both.
+ * Words of the scope, as the adapter's: products are SKUs of variants, tags are ids of facet values. Amounts are hundredths of the currency's
+ * major unit, whichever currency it is.
  */
 import type { Conditions } from '../../conditions/index.js';
 import type { KnownBenefit } from '../../benefits/index.js';
 import type { Coupon, Text } from '../../model/coupon.js';
 import type { Scope } from '../../model/scope.js';
+import { exponentOf } from '../../money/exponent.js';
 import type { Imported } from '../importer.js';
 
 export interface VendurePromotion {
@@ -37,8 +39,6 @@ export interface VendureShop {
   readonly highestTaxRate: number;
   /** By the variant's id. */
   readonly skus: ReadonlyMap<string, string>;
-  /** By the facet value's id. */
-  readonly tags: ReadonlyMap<string, string>;
 }
 
 type KnownCoupon = Coupon<Conditions, KnownBenefit>;
@@ -66,9 +66,9 @@ export function sayPromotion(promotion: VendurePromotion, shop: VendureShop): Im
   }
 }
 
-/** The ids of product variants, or of facet values, that promotions name. */
-export function idsIn(promotions: readonly VendurePromotion[], kind: 'variants' | 'facets'): string[] {
-  const names = kind === 'facets' ? ['facets'] : ['productVariantIds', 'variantIdsX', 'variantIdsY'];
+/** The ids of the product variants that promotions name. */
+export function variantsIn(promotions: readonly VendurePromotion[]): string[] {
+  const names = ['productVariantIds', 'variantIdsX', 'variantIdsY'];
   const operations = promotions.flatMap(({ conditions, actions }) => [...conditions, ...actions]);
   return [...new Set(operations.flatMap((operation) => names.flatMap((name) => idsOf(operation, name))))];
 }
@@ -100,11 +100,14 @@ function sayAction(action: Operation, conditions: readonly Operation[], shop: Ve
     case 'order_percentage_discount':
       return { benefit: { kind: 'percent', percentOff: numberOf(action, 'discount') } };
     case 'order_fixed_discount':
-      return { currency: shop.currency, benefit: { kind: 'amount', amount: numberOf(action, 'discount') } };
+      return {
+        currency: shop.currency,
+        benefit: { kind: 'amount', amount: moneyOf(action, 'discount', shop) },
+      };
     case 'products_percentage_discount':
       return percentOffItems(action, productsOf(action, 'productVariantIds', shop));
     case 'facet_based_discount':
-      return percentOffItems(action, facetsOf(action, shop));
+      return percentOffItems(action, facetsOf(action));
     case 'free_shipping':
       return { benefit: { kind: 'shipping', percentOff: 100 } };
     case 'buy_x_get_y_free':
@@ -152,7 +155,7 @@ function sayCondition(condition: Operation, action: Operation, shop: VendureShop
     case 'contains_products':
       return requires(condition, productsOf(condition, 'productVariantIds', shop));
     case 'at_least_n_with_facets':
-      return requires(condition, facetsOf(condition, shop));
+      return requires(condition, facetsOf(condition));
     case 'customer_group':
       throw new LeftOut('It is for a customer group, and a page does not know who is in it.');
     case 'buy_x_get_y_free':
@@ -164,8 +167,9 @@ function sayCondition(condition: Operation, action: Operation, shop: VendureShop
 }
 
 /** Vendure measures what earlier promotions left; the preview, list prices. */
-function minimum(condition: Operation, { pricesIncludeTax, highestTaxRate, currency }: VendureShop): Part {
-  const amount = numberOf(condition, 'amount');
+function minimum(condition: Operation, shop: VendureShop): Part {
+  const { pricesIncludeTax, highestTaxRate, currency } = shop;
+  const amount = moneyOf(condition, 'amount', shop);
   const isWithTax = argumentOf(condition, 'taxInclusive') === 'true';
   const measured = 'Vendure measures its minimum after other discounts, the preview before.';
   if (isWithTax === pricesIncludeTax)
@@ -202,14 +206,11 @@ function productsOf(operation: Operation, name: string, { skus }: VendureShop): 
 }
 
 /** Vendure wants all of the facet values; without any, all goods have them. */
-function facetsOf(operation: Operation, shop: VendureShop): Scope {
+function facetsOf(operation: Operation): Scope {
   const [first, second] = idsOf(operation, 'facets');
   if (second)
     throw new LeftOut('It asks for several facet values of one product; a coupon asks for any of its tags.');
-  if (first === undefined) return {};
-  const tag = shop.tags.get(first);
-  if (!tag) throw new LeftOut('The facet value that it names is not there.');
-  return { tags: [tag] };
+  return first === undefined ? {} : { tags: [first] };
 }
 
 function titleOf({ name, translations }: VendurePromotion): Text {
@@ -222,6 +223,11 @@ function titleOf({ name, translations }: VendurePromotion): Text {
 /** `check` refuses what is no amount or percentage. */
 function numberOf(operation: Operation, name: string): number {
   return Number(argumentOf(operation, name) ?? NaN);
+}
+
+/** Minor units. */
+function moneyOf(operation: Operation, name: string, { currency }: VendureShop): number {
+  return numberOf(operation, name) * 10 ** (exponentOf(currency) - 2);
 }
 
 function idsOf(operation: Operation, name: string): string[] {
