@@ -1,0 +1,91 @@
+/** The adapter of Medusa's Store API (2.21). */
+import { isObject, object, parse } from '../model/shape.js';
+import { AdapterError, type Adapter } from './adapter.js';
+import { createPlatformAdapter } from './internal/create-platform-adapter.js';
+import { cartFields, medusaCart, toMedusaCart } from './internal/medusa-cart.js';
+import type { PlatformOptions } from './internal/platform-options.js';
+import type { Platform, PlatformCart, RefusedCode } from './internal/platform.js';
+
+/** Where the shop's pages keep the cart's id, unless they say otherwise: as Medusa's guides to storefronts have it. */
+export const tokenName = 'cart_id';
+
+const answer = object({ cart: medusaCart });
+
+/**
+ * Returns the adapter of a Medusa shop.
+ * @param options `server`: where Medusa is, default the page's own origin; `key`: a publishable API key; `token`: the cart's id. `storeCors` of Medusa must
+ *   name the page's origin.
+ */
+export function createMedusaAdapter(options: PlatformOptions): Adapter {
+  return createPlatformAdapter(createMedusaPlatform(options), options);
+}
+
+function createMedusaPlatform({ server = '/', key, token, basis }: PlatformOptions): Platform {
+  const headers = { ...(key && { 'x-publishable-api-key': key }) };
+  const pathOf = (cart: string) => `/store/carts/${encodeURIComponent(cart)}?fields=${cartFields}`;
+
+  /** Resolves to nothing where the cart has become an order. */
+  const readCart = (value: unknown): PlatformCart | undefined => {
+    const parsed = parse(answer, value);
+    if (parsed.ok) return parsed.value.cart.completed_at ? undefined : toMedusaCart(parsed.value.cart, basis);
+    throw new AdapterError('bad-response', 'medusa: not a cart', { cause: parsed.problems });
+  };
+
+  return {
+    name: 'medusa',
+    server,
+    // A code that does not exist is told; all others are just not there after a success.
+    capabilities: { reasons: 'missing', allocations: 'native' },
+    isCartRequest: (path) => path.startsWith('/store/carts/'),
+    isPageRequest: isServerAction,
+
+    async read(ask) {
+      const id = token?.get();
+      if (!id) return undefined;
+      const { status, value } = await ask({ path: pathOf(id), headers, accepts: [404] });
+      return status === 404 ? undefined : readCart(value);
+    },
+
+    /** An update of the cart replaces all its codes (`updateCartWorkflow`); one that does not exist makes it fail as a whole, and is named. */
+    async setCodes(codes, _, ask) {
+      const id = token?.get() ?? '';
+      const refused: RefusedCode[] = [];
+      // As it was given → as it is tried.
+      const spellings = new Map(codes.map((code) => [code, code]));
+      for (;;) {
+        const body = { promo_codes: [...spellings.values()] };
+        const { status, value } = await ask({
+          path: pathOf(id),
+          method: 'POST',
+          headers,
+          body,
+          accepts: [400],
+        });
+        if (status < 400) {
+          const cart = readCart(value);
+          if (cart) return { cart, refused };
+          throw new AdapterError('gone', 'medusa: the cart is completed');
+        }
+        const message = isObject(value) ? value['message'] : undefined;
+        const unknown = [...spellings].find(
+          ([, code]) => message === `The promotion code ${code} is invalid`,
+        );
+        if (!unknown) throw new AdapterError('invalid-request', 'medusa', { cause: { status, message } });
+        const [code, tried] = unknown;
+        // Medusa knows codes by their case, shoppers do not; nearly all are in capitals.
+        const capitals = code.toUpperCase();
+        if (tried !== capitals) spellings.set(code, capitals);
+        else {
+          spellings.delete(code);
+          refused.push({ code, reason: { code: 'unknown-code', params: {} } });
+        }
+      }
+    },
+  };
+}
+
+/** The Next.js starter changes the cart on its server, which the page asks at its own address. */
+function isServerAction(url: string): boolean {
+  const { origin, pathname, searchParams } = new URL(url);
+  return origin === location.origin && pathname === location.pathname && !searchParams.has('_rsc');
+}
