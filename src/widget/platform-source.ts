@@ -20,7 +20,12 @@ interface PlatformModule {
 }
 
 /** One line for each. */
-const platforms: Readonly<Record<string, () => Promise<PlatformModule>>> = {};
+const platforms: Readonly<Record<string, () => Promise<PlatformModule>>> = {
+  ucp: async () => {
+    const { createUcpAdapter: create, tokenName } = await import('../adapters/ucp.js');
+    return { create, tokenName };
+  },
+};
 
 /** @throws Error that names the attribute that is wrong */
 export async function createAdapter(_: WidgetOptions, parts: Parts, data: WidgetData): Promise<Adapter> {

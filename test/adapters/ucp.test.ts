@@ -187,6 +187,15 @@ describe('createUcpAdapter', () => {
       assertAddsUp(verdict);
     });
 
+    it('an entry of discount above zero, as versions before 2026-04-08 wrote it', async () => {
+      const verdict = await answer({
+        totals: [total('subtotal', 5000), total('discount', 1000), total('total', 4000)],
+        discounts: { codes: ['A'], applied: [{ code: 'A', title: '$10 Off Your Order', amount: 1000 }] },
+      });
+      assert.deepEqual(verdict.automatic, []);
+      assertAddsUp(verdict);
+    });
+
     it('a discount of which only the amount is told', async () => {
       const { automatic } = await answer({
         totals: [total('subtotal', 5000), total('discount', -700, 'Spring'), total('total', 4300)],

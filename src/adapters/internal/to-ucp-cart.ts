@@ -72,7 +72,8 @@ function toDiscounts(session: UcpSession): readonly PlatformDiscount[] {
   // Where the shop says of a discount only what it comes to.
   const untold = {
     label: taken[0]?.display_text ?? 'Discount',
-    amount: -sumOf(taken) - sumOf(applied),
+    // Below 0 since 2026-04-08; before, above it.
+    amount: Math.abs(sumOf(taken)) - sumOf(applied),
   };
   const credits = totals
     .filter(isCredit)
