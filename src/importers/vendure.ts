@@ -141,12 +141,12 @@ const operations = list(
 );
 const promotion = object({
   id: text,
-  name: text,
+  name: anyText,
   enabled: flag,
   couponCode: orNull(text),
   startsAt: orNull(text),
   endsAt: orNull(text),
-  translations: list(object({ languageCode: text, name: text })),
+  translations: list(object({ languageCode: text, name: anyText })),
   conditions: operations,
   actions: operations,
 }) satisfies Shape<VendurePromotion>;

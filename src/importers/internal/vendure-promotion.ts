@@ -83,7 +83,7 @@ function toCoupon(promotion: VendurePromotion, shop: VendureShop): KnownCoupon &
   const abouts = [about, ...parts.map((part) => part.about)].filter(Boolean);
   return {
     id: (couponCode ?? id).toLowerCase(),
-    title: titleOf(promotion),
+    ...titleOf(promotion),
     ...(couponCode && { code: couponCode }),
     ...rest,
     ...merge(parts.map((part) => part.conditions ?? {})),
@@ -213,11 +213,13 @@ function facetsOf(operation: Operation): Scope {
   return first === undefined ? {} : { tags: [first] };
 }
 
-function titleOf({ name, translations }: VendurePromotion): Text {
-  const [, second] = translations;
-  if (!second) return name;
+function titleOf({ name, translations }: VendurePromotion): { title?: Text } {
+  const names = translations.filter((each) => each.name);
+  if (names.length < 2) return name ? { title: name } : {};
   // Vendure writes zh_Hans.
-  return Object.fromEntries(translations.map((each) => [each.languageCode.replaceAll('_', '-'), each.name]));
+  return {
+    title: Object.fromEntries(names.map((each) => [each.languageCode.replaceAll('_', '-'), each.name])),
+  };
 }
 
 /** `check` refuses what is no amount or percentage. */
