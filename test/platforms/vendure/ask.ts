@@ -14,10 +14,15 @@ export async function ask(
   query: string,
   variables: object = {},
   token?: string,
+  channel?: string,
 ): Promise<Asked> {
   const response = await fetch(address, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    headers: {
+      'content-type': 'application/json',
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(channel && { 'vendure-token': channel }),
+    },
     body: JSON.stringify({ query, variables }),
   });
   return read(response, query);

@@ -134,7 +134,8 @@ export function promotions(made: Made): readonly Promotion[] {
   ];
 }
 
-export async function createShop(vendure: Pick<Vendure, 'askAdmin'>): Promise<void> {
+/** Returns the ids of the variants, by SKU. */
+export async function createShop(vendure: Pick<Vendure, 'askAdmin'>): Promise<ReadonlyMap<string, string>> {
   await vendure.askAdmin('mutation { createCustomerGroup(input: { name: "Staff" }) { id } }');
   const facetValues = await createKinds(vendure);
   const variants = new Map<string, string>();
@@ -144,6 +145,7 @@ export async function createShop(vendure: Pick<Vendure, 'askAdmin'>): Promise<vo
   await createCollections(vendure, facetValues);
   for (const promotion of promotions({ variants, kinds: facetValues }))
     await createPromotion(vendure, promotion);
+  return variants;
 }
 
 async function createKinds({ askAdmin }: Pick<Vendure, 'askAdmin'>): Promise<Map<string, string>> {

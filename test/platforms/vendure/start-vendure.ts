@@ -7,6 +7,7 @@
  *     vendure.superadmin                              // { username, password } for the mutation `login`
  *     vendure.adminToken                              // or as a bearer token, right away
  *     await vendure.askAdmin(query, variables)        // → data
+ *     vendure.variants.get('MUG')                     // the id of a variant, by SKU
  *     await createPromotion(vendure, { code: 'MINE', actions: [percentOff(10)] })    // create-promotion.ts
  *     await vendure.stop();
  */
@@ -22,6 +23,8 @@ export interface Vendure {
   readonly adminApi: string;
   readonly superadmin: { readonly username: string; readonly password: string };
   readonly adminToken: string;
+  /** Ids of the variants, by SKU. */
+  readonly variants: ReadonlyMap<string, string>;
   askAdmin(query: string, variables?: object): Promise<Data>;
   stop(): Promise<void>;
 }
@@ -66,19 +69,20 @@ export async function startVendure({ origins = [] }: VendureOptions = {}): Promi
     'mutation ($username: String!, $password: String!) { login(username: $username, password: $password) { __typename } }',
     superadmin,
   );
-  const vendure: Vendure = {
+  const askAdmin: Vendure['askAdmin'] = async (query, variables) =>
+    (await ask(adminApi, query, variables, token)).data;
+  return {
     shopApi: `${address}/shop-api`,
     adminApi,
     superadmin,
     adminToken: token!,
-    askAdmin: async (query, variables) => (await ask(adminApi, query, variables, token)).data,
+    variants: await createShop({ askAdmin }),
+    askAdmin,
     async stop() {
       child.stdin.end();
       await ended;
     },
   };
-  await createShop(vendure);
-  return vendure;
 }
 
 /** Installs the server as its lock file says, where that has not been done since. */
