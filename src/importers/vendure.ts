@@ -133,12 +133,8 @@ const promotionQuery = `query ($options: PromotionListOptions) {
     }
   }
 }`;
-const operations = list(
-  object({
-    code: text,
-    args: list(object({ name: text, value: is<string>('not-a-text', (value) => typeof value === 'string') })),
-  }),
-);
+const anyText = is<string>('not-a-text', (value) => typeof value === 'string');
+const operations = list(object({ code: text, args: list(object({ name: text, value: anyText })) }));
 const promotion = object({
   id: text,
   name: anyText,
