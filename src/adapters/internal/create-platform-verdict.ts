@@ -91,18 +91,31 @@ function toRows(
   expected: number,
   find: (discount: PlatformDiscount) => Wanted | undefined,
 ): readonly Row[] {
-  const told = sum(discounts.map(({ amount }) => amount));
+  const rows = discounts.map((discount) => ({ ...discount, coupon: find(discount)?.coupon }));
+  const told = sum(rows.map(({ amount }) => amount));
   const total = Math.abs(told - expected) < 1 && expected >= 0 ? expected : Math.round(told);
-  const whole = allocate(
+  // First what each coupon takes off, then from where.
+  const nameOf = ({ coupon, label }: (typeof rows)[number]) => coupon ?? `automatic ${label}`;
+  const groups = [...new Set(rows.map(nameOf))].map((name) => rows.filter((row) => nameOf(row) === name));
+  const amounts = allocateExactly(
     total,
-    discounts.map(({ amount }) => Math.round(amount * fractions)),
+    groups.map((group) => sum(group.map(({ amount }) => amount))),
   );
-  return discounts.map((discount, index) => ({
-    from: discount.from,
-    coupon: find(discount)?.coupon,
-    label: discount.label,
-    amount: whole[index]!,
-  }));
+  return groups.flatMap((group, index) => {
+    const shares = allocateExactly(
+      amounts[index]!,
+      group.map(({ amount }) => amount),
+    );
+    return group.map(({ from, coupon, label }, row) => ({ from, coupon, label, amount: shares[row]! }));
+  });
+}
+
+/** @param weights with fractions */
+function allocateExactly(total: number, weights: readonly number[]): readonly number[] {
+  return allocate(
+    total,
+    weights.map((weight) => Math.round(weight * fractions)),
+  );
 }
 
 /** Returns nothing where it is not told from where each coupon takes its discount. */

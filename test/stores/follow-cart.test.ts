@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { AdapterError, type CartReading } from '../../src/adapters/adapter.js';
+import * as engine from '../../src/engine/index.js';
+import { createDesk } from '../../src/stores/create-desk.js';
+import { createSession } from '../../src/stores/create-session.js';
+import type { Session } from '../../src/stores/session.js';
+import { amountOff, cartOf, createShop, offered, type TestShop } from './create-shop.js';
+import { createFakeClock, settle, type FakeClock } from './fake-clock.js';
+
+let clock: FakeClock;
+let shop: TestShop;
+let session: Session;
+/** What the platform answers, and how often it was read. */
+let reading: () => Promise<CartReading>;
+let readings = 0;
+let tell: (() => void) | undefined;
+
+beforeEach(async () => {
+  clock = createFakeClock();
+  shop = createShop(clock.now);
+  shop.offers = [offered(amountOff('ten', 1000))];
+  readings = 0;
+  reading = async () => ({ cart: cartOf(1), isNews: false });
+  session = createSession({
+    adapter: {
+      ...shop.adapter,
+      cart: () => ({
+        read() {
+          readings++;
+          return reading();
+        },
+        watch(listener) {
+          tell = listener;
+          return () => (tell = undefined);
+        },
+      }),
+    },
+    engine,
+    desk: createDesk,
+    now: clock.now,
+    schedule: clock.schedule,
+  });
+  await clock.advance(1000);
+});
+afterEach(() => session.destroy());
+
+describe('a session over a platform that keeps the cart', () => {
+  it('prices and confirms that cart, without being given one', () => {
+    assert.equal(session.$quote.get()!.payable, 9000);
+    assert.equal(session.$verification.get().state, 'verified');
+  });
+
+  it('follows it as it changes', async () => {
+    reading = async () => ({ cart: cartOf(3), isNews: false });
+    tell!();
+    await clock.advance(1000);
+    assert.equal(session.$cart.get()!.lines[0]!.quantity, 3);
+    assert.equal(session.$verification.get().state, 'verified');
+  });
+
+  it('asks for offers and price anew where the platform says otherwise of the coupons', async () => {
+    const before = { ...shop.calls };
+    reading = async () => ({ cart: cartOf(1), isNews: true });
+    tell!();
+    await clock.advance(1000);
+    assert.equal(shop.calls.offers, before.offers + 1);
+    assert.equal(shop.calls.recheck, before.recheck + 1);
+  });
+
+  it('reads once at a time, and once more for all that happened meanwhile', async () => {
+    const answers: ((value: CartReading) => void)[] = [];
+    reading = () => new Promise((resolve) => answers.push(resolve));
+    for (let times = 0; times < 5; times++) tell!();
+    await settle();
+    assert.equal(readings, 2);
+    answers[0]!({ cart: cartOf(2), isNews: false });
+    await settle();
+    assert.equal(readings, 3);
+    answers[1]!({ cart: cartOf(4), isNews: false });
+    await clock.advance(1000);
+    assert.equal(session.$cart.get()!.lines[0]!.quantity, 4);
+    assert.equal(readings, 3);
+  });
+
+  it('keeps the last cart while the platform is away, says so, and tries again', async () => {
+    reading = () => Promise.reject(new AdapterError('network', 'away', { retryable: true }));
+    tell!();
+    await settle();
+    const error = session.$error.get()!;
+    assert.ok(error.code === 'adapter' && error.during === 'cart');
+    assert.equal(session.$quote.get()!.payable, 9000);
+    reading = async () => ({ cart: cartOf(2), isNews: false });
+    await clock.advance(20_000);
+    assert.equal(session.$error.get(), undefined);
+    assert.equal(session.$cart.get()!.lines[0]!.quantity, 2);
+  });
+
+  it('watches it no longer after its end', async () => {
+    session.destroy();
+    assert.equal(tell, undefined);
+    const count = readings;
+    await clock.advance(1000);
+    assert.equal(readings, count);
+  });
+});
