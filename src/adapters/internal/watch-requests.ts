@@ -8,7 +8,9 @@ export interface WatchOptions {
   readonly server: string;
   /** Whether such a request may have changed the cart. Absent: each may. @param path what stands behind `server`, with the query */
   readonly isCartRequest?: ((path: string) => boolean) | undefined;
-  /** Events of the document by which its pages say that the cart has changed. */
+  /** Whether a request to anywhere else may have changed it. Absent: none. @param url absolute */
+  readonly isPageRequest?: ((url: string) => boolean) | undefined;
+  /** Events by which its pages say that the cart has changed, wherever in the document or at the window, bubbling or not. */
   readonly events?: readonly string[] | undefined;
 }
 
@@ -31,7 +33,7 @@ const ownLifetimeMs = 10_000;
  */
 export function watchRequests(options: WatchOptions, listener: () => void): RequestWatch {
   if (typeof document === 'undefined') return { own() {}, stop() {} };
-  const { server, isCartRequest, events = [] } = options;
+  const { server, isCartRequest, isPageRequest, events = [] } = options;
   const resolve = (url: string) => new URL(url, document.baseURI).href;
   const base = resolve(server).replace(/\/$/, '');
   const controller = new AbortController();
@@ -48,7 +50,8 @@ export function watchRequests(options: WatchOptions, listener: () => void): Requ
 
   const isForeign = ({ name, startTime }: PerformanceEntry): boolean => {
     const path = name.slice(base.length);
-    if (!name.startsWith(base) || !/^([/?#]|$)/.test(path) || isCartRequest?.(path) === false) return false;
+    const isOfServer = name.startsWith(base) && /^([/?#]|$)/.test(path);
+    if (isOfServer ? isCartRequest?.(path) === false : !isPageRequest?.(name)) return false;
     const mine = own.find(({ url, at }) => {
       const lateMs = startTime - at;
       return url === name && lateMs > -1 && lateMs < startToleranceMs;
@@ -62,7 +65,7 @@ export function watchRequests(options: WatchOptions, listener: () => void): Requ
     if (list.getEntries().filter(isForeign).length) tell();
   });
   observer.observe({ type: 'resource' });
-  for (const event of events) document.addEventListener(event, tell, { signal });
+  for (const event of events) addEventListener(event, tell, { capture: true, signal });
   // In another tab the cart may have changed.
   document.addEventListener('visibilitychange', tell, { signal });
   addEventListener('pageshow', ({ persisted }) => persisted && tell(), { signal });
