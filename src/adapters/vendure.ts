@@ -44,7 +44,7 @@ const refusal = object({ 'errorCode?': text, 'limit?': amount });
 /**
  * Returns the adapter of a Vendure shop.
  *
- * @param options `server`: the Shop API; default `/shop-api`. `key`: the token of the channel; absent: the default channel. `token`: the session's, kept
+ * @param options `server`: the Shop API, default `/shop-api`; a query behind it (`?languageCode=de&currencyCode=EUR`) goes with each request. `key`: the token of the channel; absent: the default channel. `token`: the session's, kept
  *   where the shop's pages keep it. Cookies go with each request, too: they are the session where the shop's pages keep no token.
  */
 export function createVendureAdapter(options: PlatformOptions): Adapter {
@@ -52,11 +52,12 @@ export function createVendureAdapter(options: PlatformOptions): Adapter {
 }
 
 function createVendure({ server = '/shop-api', key, token, basis }: PlatformOptions): Platform {
+  const [api = '', search] = server.split('?');
   const query = async (ask: AskPlatform, query: string, codes?: readonly string[]) => {
     const sent = token?.get();
     const variables = Object.fromEntries((codes ?? []).map((code, n) => [`c${n}`, code]));
     const { headers, value } = await ask({
-      path: '',
+      path: search ? `?${search}` : '',
       method: 'POST',
       headers: {
         ...(sent && { Authorization: `Bearer ${sent}` }),
@@ -86,7 +87,7 @@ function createVendure({ server = '/shop-api', key, token, basis }: PlatformOpti
 
   return {
     name: 'vendure',
-    server,
+    server: api,
     credentials: 'include',
     capabilities: { reasons: 'native', allocations: 'native' },
 

@@ -25,6 +25,10 @@ const platforms: Readonly<Record<string, () => Promise<PlatformModule>>> = {
     const { createUcpAdapter: create, tokenName } = await import('../adapters/ucp.js');
     return { create, tokenName };
   },
+  vendure: async () => {
+    const { createVendureAdapter: create, tokenName } = await import('../adapters/vendure.js');
+    return { create, tokenName };
+  },
 };
 
 /** @throws Error that names the attribute that is wrong */
