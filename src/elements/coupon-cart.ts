@@ -198,8 +198,8 @@ export class CouponCart extends CouponElement {
             ${expanded ? html`<dd class="layers">${parts?.renderBreakdown(panel)}</dd>` : nothing}
           </div>
           <div>${sum(t('cart.shipping'), price?.shipping)}</div>
-          ${price?.tax === undefined ? nothing : html`<div>${sum(t('cart.tax'), price.tax)}</div>`}
           <div class="due" part="due">${sum(t('cart.due'), price?.payable)}</div>
+          ${price?.tax ? html`<div>${sum(t('cart.tax'), price.tax)}</div>` : nothing}
         </dl>
         <p class="status" part="status">${fresh(describeStatus(panel))}</p>
         <slot name="checkout" @click=${this.#checkoutListener}>

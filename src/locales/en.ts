@@ -110,7 +110,7 @@ export const messages = {
   'cart.goods': 'Goods',
   'cart.discounts': 'Discounts',
   'cart.shipping': 'Shipping',
-  'cart.tax': 'Tax',
+  'cart.tax': 'Plus tax',
   'cart.due': 'Amount due',
   'cart.estimate': 'Estimate',
   'cart.provisional': 'Estimate. Confirming with the shop…',

@@ -106,7 +106,7 @@ export const messages: Messages = {
   'cart.goods': '商品金额',
   'cart.discounts': '优惠明细',
   'cart.shipping': '运费',
-  'cart.tax': '税费',
+  'cart.tax': '另加税费',
   'cart.due': '应付',
   'cart.estimate': '预估价格',
   'cart.provisional': '预估价格，正在向商家确认…',

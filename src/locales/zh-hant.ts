@@ -106,7 +106,7 @@ export const messages: Messages = {
   'cart.goods': '商品金額',
   'cart.discounts': '優惠明細',
   'cart.shipping': '運費',
-  'cart.tax': '稅金',
+  'cart.tax': '另加稅金',
   'cart.due': '應付金額',
   'cart.estimate': '預估價格',
   'cart.provisional': '預估價格，正在向商家確認…',

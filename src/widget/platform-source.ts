@@ -21,6 +21,10 @@ interface PlatformModule {
 
 /** One line for each. */
 const platforms: Readonly<Record<string, () => Promise<PlatformModule>>> = {
+  medusa: async () => {
+    const { createMedusaAdapter: create, tokenName } = await import('../adapters/medusa.js');
+    return { create, tokenName };
+  },
   ucp: async () => {
     const { createUcpAdapter: create, tokenName } = await import('../adapters/ucp.js');
     return { create, tokenName };

@@ -7,14 +7,17 @@ import type { Verification } from '../../stores/session.js';
 
 /** A quote, with what only a server can add. Amounts in minor units. */
 export interface ShownPrice extends Quote {
+  /** What is added to `payable`; absent: nothing, or not known. */
   readonly tax?: number | undefined;
   /** What the server takes off on its own. */
   readonly automatic: readonly { readonly label: string; readonly amount: number }[];
 }
 
 export function shownPrice(preview: Quote, verification: Verification): ShownPrice {
-  if (verification.state !== 'changed') return { ...preview, automatic: [] };
+  if (!('verdict' in verification)) return { ...preview, automatic: [] };
   const { quote, totals, outcomes, automatic } = verification.verdict;
+  const tax = totals.basis === 'net' ? totals.tax : undefined;
+  if (verification.state === 'verified') return { ...preview, tax, automatic: [] };
   const layers = new Map(preview.applied.map((applied) => [applied.coupon, applied.layer]));
   return {
     ...(quote ?? {
@@ -35,7 +38,7 @@ export function shownPrice(preview: Quote, verification: Verification): ShownPri
     shipping: totals.shipping ?? preview.shipping,
     discount: totals.discount,
     payable: totals.payable,
-    tax: totals.basis === 'net' ? totals.tax : undefined,
+    tax,
     automatic,
   };
 }

@@ -20,9 +20,12 @@ const changed = { state: 'changed', verdict, differences: [], accepted: true } a
 
 describe('shownPrice', () => {
   it('is the preview until the server says otherwise', () => {
-    for (const verification of [{ state: 'provisional' }, { state: 'verified', verdict }] as const) {
-      expect(shownPrice(preview, verification)).to.deep.equal({ ...preview, automatic: [] });
-    }
+    expect(shownPrice(preview, { state: 'provisional' })).to.deep.equal({ ...preview, automatic: [] });
+  });
+
+  it('says the tax that is added to a price of which the server has said the same', () => {
+    const shown = shownPrice(preview, { state: 'verified', verdict });
+    expect(shown).to.deep.equal({ ...preview, tax: 300, automatic: [] });
   });
 
   it('is what the server says, as it is, also where that does not add up', () => {
