@@ -73,6 +73,25 @@ describe('the watch over requests', () => {
     assert.equal(told, 1);
   });
 
+  it('tells of one that goes elsewhere where the platform has ways beside its API', async () => {
+    open({ server: '/test/gold', isPageRequest: (url) => new URL(url).searchParams.has('wc-ajax') });
+    await ask(`${cart}?other`);
+    await settle();
+    assert.equal(told, 0);
+    await ask(`${cart}?wc-ajax=add_to_cart`);
+    await settle();
+    assert.equal(told, 1);
+  });
+
+  it('hears events that do not bubble, and those of the window', async () => {
+    open({ events: ['cart:changed'] });
+    document.body.dispatchEvent(new Event('cart:changed'));
+    await settle();
+    dispatchEvent(new Event('cart:changed'));
+    await settle();
+    assert.equal(told, 2);
+  });
+
   it('tells of none that goes elsewhere', async () => {
     open({ server: '/test/gold' });
     await Promise.all([ask(cart), ask('/package.json'), ask(`/package.json?${cart}`)]);
