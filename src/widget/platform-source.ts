@@ -25,6 +25,14 @@ const platforms: Readonly<Record<string, () => Promise<PlatformModule>>> = {
     const { createMedusaAdapter: create, tokenName } = await import('../adapters/medusa.js');
     return { create, tokenName };
   },
+  shopify: async () => {
+    const { createShopifyAdapter: create, tokenName } = await import('../adapters/shopify.js');
+    return { create, tokenName };
+  },
+  shopify: async () => {
+    const { createShopifyAdapter: create, tokenName } = await import('../adapters/shopify.js');
+    return { create, tokenName };
+  },
   ucp: async () => {
     const { createUcpAdapter: create, tokenName } = await import('../adapters/ucp.js');
     return { create, tokenName };
@@ -32,6 +40,10 @@ const platforms: Readonly<Record<string, () => Promise<PlatformModule>>> = {
   vendure: async () => {
     const { createVendureAdapter: create, tokenName } = await import('../adapters/vendure.js');
     return { create, tokenName };
+  },
+  woocommerce: async () => {
+    const { createWooCommerceAdapter: create } = await import('../adapters/woocommerce.js');
+    return { create };
   },
 };
 
