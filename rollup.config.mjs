@@ -202,8 +202,13 @@ function copySeldomShared() {
     // The server's adapter leaves codes to the server, and loads later what counts carts.
     [/\/(normalize-code|hash-cart|create-idempotency-key)\.js$/, /\/adapters\/local\.js$/, '?local'],
     [/\/canonical-(cart|json)\.js$/, /\?local$/, '?local'],
+    // A page has the server's adapter or a platform's.
+    [/\/(send-json|read-bounded)\.js$/, /\/ask-platform\.js$|\?platform$/, '?platform'],
+    // The engine needs less of it.
+    [/\/money\/allocate\.js$/, /\/adapters\/internal\/[\w-]+\.js$/, '?platform'],
+    [/\/(coupon-error|divide|round-shares)\.js$/, /\?platform$/, '?platform'],
   ];
-  const marked = /\?(cart|link|local|more)$/;
+  const marked = /\?(cart|link|local|more|platform)$/;
   return {
     name: 'copy-seldom-shared',
     async resolveId(source, importer = '') {

@@ -29,10 +29,6 @@ const platforms: Readonly<Record<string, () => Promise<PlatformModule>>> = {
     const { createShopifyAdapter: create, tokenName } = await import('../adapters/shopify.js');
     return { create, tokenName };
   },
-  shopify: async () => {
-    const { createShopifyAdapter: create, tokenName } = await import('../adapters/shopify.js');
-    return { create, tokenName };
-  },
   ucp: async () => {
     const { createUcpAdapter: create, tokenName } = await import('../adapters/ucp.js');
     return { create, tokenName };

@@ -7,7 +7,7 @@ import { measureSizes } from '../../scripts/measure-sizes.js';
  * the budget, too.
  */
 const budgets: Readonly<Record<string, number>> = {
-  'product page: banner and claim': 23_850,
+  'product page: banner and claim': 23_900,
   'then, when the offers arrive: the engine': 13_950,
   'cart page: cart and engine': 36_200,
   'then, after the first picture: the rest of the panel': 6100,

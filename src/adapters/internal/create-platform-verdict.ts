@@ -1,7 +1,7 @@
 import type { Coupon, Layer } from '../../model/coupon.js';
 import type { Allocation, Quote } from '../../model/quote.js';
 import type { Reason } from '../../model/refusal.js';
-import { allocate } from '../../money/allocate.js';
+import { split } from '../../money/allocate.js';
 import { hashCart } from '../../protocol/hash-cart.js';
 import type { Outcome, Verdict } from '../../protocol/messages.js';
 import type { PlatformCart, PlatformDiscount } from './platform.js';
@@ -25,7 +25,7 @@ interface Row {
   readonly amount: number;
 }
 
-/** Fractions of a minor unit that a platform may have: exact in `allocate`. */
+/** The smallest part of a minor unit that counts. */
 const fractions = 10_000;
 
 /**
@@ -112,7 +112,7 @@ function toRows(
 
 /** @param weights with fractions */
 function allocateExactly(total: number, weights: readonly number[]): readonly number[] {
-  return allocate(
+  return split(
     total,
     weights.map((weight) => Math.round(weight * fractions)),
   );
