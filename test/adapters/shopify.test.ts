@@ -254,7 +254,6 @@ for (const way of ['storefront', 'theme'] as const) {
         {},
         [],
         'null',
-        '<html>',
         { data: { cart: { lines: {} } } },
         { currency: 'usd', items: [] },
       ]) {

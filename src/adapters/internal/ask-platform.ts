@@ -1,4 +1,4 @@
-import type { AdapterError, Call } from '../adapter.js';
+import { AdapterError, type Call } from '../adapter.js';
 import type { AskPlatform } from './platform.js';
 import { sendJson } from './send-json.js';
 
@@ -6,7 +6,7 @@ export interface AskOptions {
   readonly server: string;
   readonly credentials: RequestCredentials;
   readonly fetch: typeof fetch;
-  /** Any of these ends it. */
+  /** Any of these ends it; but a change that is on its way is waited for: it may have its effect later, and nothing else may be said before. */
   readonly signals: readonly AbortSignal[];
   readonly call: Call;
   /** Called right before each request. */
@@ -25,9 +25,10 @@ export function createAsk(options: AskOptions): AskPlatform {
   const { server, credentials, fetch, signals, call, onRequest } = options;
   const until = Date.now() + totalMs;
   return async ({ path, method = 'GET', headers = {}, body, changes = method !== 'GET', accepts = [] }) => {
-    for (let tries = 1; ; tries++)
+    const url = server.replace(/\/+$/, '') + path;
+    for (let tries = 1; ; tries++) {
+      if (signals.some(({ aborted }) => aborted)) throw new AdapterError('aborted', url);
       try {
-        const url = server.replace(/\/+$/, '') + path;
         let answer: Response | undefined;
         onRequest(url);
         const value = await sendJson(url, {
@@ -40,12 +41,13 @@ export function createAsk(options: AskOptions): AskPlatform {
           headers,
           body,
           timeoutMs: Math.max(0, Math.min(call.timeoutMs ?? requestMs, until - Date.now())),
-          signals,
+          signals: changes ? [] : signals,
           changes,
         });
         return { status: answer!.status, headers: answer!.headers, value };
-      } catch (error) {
-        const { kind, retryable, retryAfterMs = 0 } = error as AdapterError;
+      } catch (cause) {
+        const error = toRetryable(cause as AdapterError);
+        const { kind, retryable, retryAfterMs = 0 } = error;
         // Full jitter: pages that failed together must not come back together.
         const waitMs = Math.max(retryAfterMs, Math.random() * jitterMs * 2 ** tries);
         // What may have changed something is not repeated blindly.
@@ -53,7 +55,16 @@ export function createAsk(options: AskOptions): AskPlatform {
         if (!isHarmless || tries >= maxTries || Date.now() + waitMs >= until) throw error;
         await pause(waitMs, signals);
       }
+    }
   };
+}
+
+/** Half an answer, or the page of something between, is not the platform's word; the next one may be whole. */
+function toRetryable(error: AdapterError): AdapterError {
+  const { kind, message, ambiguous, cause } = error;
+  return kind === 'bad-response'
+    ? new AdapterError(kind, message, { retryable: true, ambiguous, cause })
+    : error;
 }
 
 function pause(ms: number, signals: readonly AbortSignal[]): Promise<void> {

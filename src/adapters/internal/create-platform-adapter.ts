@@ -60,19 +60,21 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
   let turn: Promise<unknown> = Promise.resolve();
   let verifying = new AbortController();
 
-  /** One call at a time: what is read between two changes is neither cart. */
-  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+  const signalsOf = (call: Call) => [call.signal, closing.signal];
+
+  /** One call at a time: what is read between two changes is neither cart. Who gives up does not wait for the end. */
+  const inTurn = <T>(signals: readonly AbortSignal[], run: () => Promise<T>): Promise<T> => {
     const result = turn.then(run);
     turn = result.catch(() => {});
-    return result;
+    return untilAborted(result, signals);
   };
 
-  const askFor = (call: Call, ...more: AbortSignal[]): AskPlatform =>
+  const askFor = (call: Call, signals: readonly AbortSignal[] = signalsOf(call)): AskPlatform =>
     createAsk({
       server,
       credentials,
       fetch: (...request) => fetch(...request),
-      signals: [call.signal, closing.signal, ...more],
+      signals,
       call,
       onRequest: (url) => watches.forEach((watch) => watch.own(url)),
     });
@@ -182,9 +184,10 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
 
   const verify = async (input: VerifyInput, call: Call): Promise<Verdict> => {
     verifying.abort();
-    const { signal } = (verifying = new AbortController());
-    const ask = askFor(call, signal);
-    return inTurn(async () => {
+    verifying = new AbortController();
+    const signals = [...signalsOf(call), verifying.signal];
+    const ask = askFor(call, signals);
+    return inTurn(signals, async () => {
       const entries = await entriesOf(call);
       const wanted = wantedOf(input.desired, entries);
       const found = await requireSame(input, await readCart(ask));
@@ -200,7 +203,7 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
 
   const recheck = (input: RecheckInput, call: Call): Promise<Verdict> => {
     const ask = askFor(call);
-    return inTurn(async () => {
+    return inTurn(signalsOf(call), async () => {
       const wanted = wantedOf(input.last.outcomes, await entriesOf(call));
       return judge(await requireSame(input, await readCart(ask)), wanted, []);
     });
@@ -242,22 +245,19 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
   };
 
   /** A code that the feed does not know: the platform is asked by trying it. */
-  const tryCode = (code: string, call: Call) => {
-    const ask = askFor(call);
-    return inTurn(async () => {
-      const before = await readCart(ask);
-      if (!before) return refuse('unknown-code');
-      const { cart, refused } = await setCodes([...before.codes, code], before, ask);
-      const reason = refused.find((each) => isSame(each.code, code))?.reason;
-      const amount = amountOf(cart, code);
-      if (amount > 0) {
-        learned.learn(cart.codes.find((each) => isSame(each, code)) ?? code, amount, cart.cart.currency);
-        return feed.exchange({ code }, call);
-      }
-      // What takes nothing off does not stay on the cart unseen.
-      if (!hasAll(before.codes, cart)) await setCodes(before.codes, cart, ask);
-      return reason ? { refused: reason } : refuse('unspecified');
-    });
+  const tryCode = async (code: string, call: Call, ask: AskPlatform) => {
+    const before = await readCart(ask);
+    if (!before) return refuse('unknown-code');
+    const { cart, refused } = await setCodes([...before.codes, code], before, ask);
+    const reason = refused.find((each) => isSame(each.code, code))?.reason;
+    const amount = amountOf(cart, code);
+    if (amount > 0) {
+      learned.learn(cart.codes.find((each) => isSame(each, code)) ?? code, amount, cart.cart.currency);
+      return feed.exchange({ code }, call);
+    }
+    // What takes nothing off does not stay on the cart unseen.
+    if (!hasAll(before.codes, cart)) await setCodes(before.codes, cart, ask);
+    return reason ? { refused: reason } : refuse('unspecified');
   };
 
   return {
@@ -276,15 +276,16 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
     offers: (_, call) => offers(call),
     claim: (request, call) => feed.claim(request, call),
     async exchange(request, call) {
+      const ask = askFor(call);
       const answer = await feed.exchange(request, call);
       return 'refused' in answer && answer.refused.code === 'unknown-code'
-        ? tryCode(request.code, call)
+        ? inTurn(signalsOf(call), () => tryCode(request.code, call, ask))
         : answer;
     },
     cart: () => ({
       async read(call) {
         const ask = askFor(call);
-        if (!isUntold) await inTurn(() => readCart(ask));
+        if (!isUntold) await inTurn(signalsOf(call), () => readCart(ask));
         isUntold = false;
         const description = describe(current);
         const news = isNews || description !== told;
@@ -306,6 +307,18 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
       for (const watch of watches.values()) watch.stop();
     },
   };
+}
+
+function untilAborted<T>(result: Promise<T>, signals: readonly AbortSignal[]): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = () => reject(new AdapterError('aborted', 'The call was aborted.'));
+    for (const signal of signals)
+      if (signal.aborted) end();
+      else signal.addEventListener('abort', end);
+    void result.then(resolve, reject).finally(() => {
+      for (const signal of signals) signal.removeEventListener('abort', end);
+    });
+  });
 }
 
 /** Which codes are on the cart, and which of them take something off. */
