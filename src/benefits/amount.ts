@@ -7,6 +7,7 @@ export interface AmountBenefit {
   readonly amount: number;
   /** Once for every so much (每满减). Minor units. */
   readonly everySpend?: number;
+  /** How often at most, with `everySpend`; absent: no limit. */
   readonly maxTimes?: number;
 }
 

@@ -7,14 +7,17 @@ import type { Scope } from '../model/scope.js';
 import { dearest, incomplete, type Benefit, type BenefitFacts, type Goods } from './benefit.js';
 
 export interface BundlePart {
+  /** Which goods. */
   readonly scope: Scope;
-  /** Default 1. */
+  /** How many units of them. Default 1. */
   readonly quantity?: number;
 }
 
 export interface BundleBenefit extends Reward {
   readonly kind: 'bundle';
+  /** What is bought together. */
   readonly parts: readonly BundlePart[];
+  /** How many bundles at most in an order; absent: no limit. */
   readonly maxTimes?: number;
 }
 

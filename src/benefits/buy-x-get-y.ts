@@ -6,10 +6,13 @@ import { cheapest, countUnits, incomplete, take, type Benefit } from './benefit.
 
 export interface BuyXGetYBenefit extends Reward {
   readonly kind: 'buyXGetY';
+  /** How many units must be bought. */
   readonly buy: number;
+  /** How many units are rewarded for them. */
   readonly get: number;
   /** Absent: the rewarded units come from the same pool. */
   readonly getScope?: Scope;
+  /** How often at most in an order; absent: no limit. */
   readonly maxTimes?: number;
 }
 

@@ -7,9 +7,11 @@ import { belowMinSpend, type Benefit, type BenefitFacts } from './benefit.js';
 export interface Tier {
   /** Minor units. A list goes by spend or by quantity, not by both. */
   readonly minSpend?: number;
+  /** Units in scope. */
   readonly minQuantity?: number;
   /** Off, minor units. Exactly one of `amount` and `percentOff`. */
   readonly amount?: number;
+  /** Off; 20 is 20% off. */
   readonly percentOff?: number;
 }
 

@@ -5,6 +5,7 @@ import { shortfall } from '../model/refusal.js';
 import type { Condition } from './condition.js';
 
 export interface Requirement {
+  /** Which goods. */
   readonly scope: Scope;
   /** Default 1. */
   readonly quantity?: number;
