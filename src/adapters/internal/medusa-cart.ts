@@ -93,8 +93,8 @@ type Priced = Pick<Item, 'is_tax_inclusive' | 'tax_lines' | 'adjustments'>;
 /** @param wanted the basis in which shoppers are shown prices; absent: with tax where all items are priced with it */
 export function toMedusaCart(store: MedusaCart, wanted?: 'net' | 'gross'): PlatformCart {
   const { items, promotions = [], shipping_methods: methods = [] } = store;
-  const isGross = items.length > 0 && items.every((item) => item.is_tax_inclusive);
-  const basis = wanted ?? (isGross ? 'gross' : 'net');
+  const isPricedWithTax = items.length > 0 && items.every((item) => item.is_tax_inclusive);
+  const isGross = wanted ? wanted === 'gross' : isPricedWithTax;
   const currency = store.currency_code.toUpperCase();
   const scale = 10 ** exponentOf(currency);
   /** In minor units, with their fractions but without the dirt of binary ones: 5294.4999999999 is a half. */
@@ -102,7 +102,7 @@ export function toMedusaCart(store: MedusaCart, wanted?: 'net' | 'gross'): Platf
   /** On the basis, minor units. */
   const convert = (amount: number, isWithTax: boolean, { tax_lines }: Priced) => {
     const rate = (tax_lines ?? []).reduce((sum, line) => sum + line.rate, 0) / 100;
-    const factor = isWithTax === (basis === 'gross') ? 1 : isWithTax ? 1 / (1 + rate) : 1 + rate;
+    const factor = isWithTax === isGross ? 1 : isWithTax ? 1 / (1 + rate) : 1 + rate;
     return minor(amount * factor);
   };
   const discountsOf = (part: Priced, from: string): PlatformDiscount[] =>
@@ -120,10 +120,11 @@ export function toMedusaCart(store: MedusaCart, wanted?: 'net' | 'gross'): Platf
       .filter(({ amount }) => amount > 0);
 
   const isTaxed = [...items, ...methods].some(({ tax_lines }) => tax_lines?.length);
-  const gross = Math.round(minor(store.item_total + store.shipping_total));
-  const net = Math.round(
-    minor(store.item_total - store.item_tax_total + store.shipping_total - store.shipping_tax_total),
-  );
+  const taxTotal = store.item_tax_total + store.shipping_tax_total;
+  const total = store.item_total + store.shipping_total;
+  const payable = Math.round(minor(isGross ? total : total - taxTotal));
+  // Prices without tax and all tax are what is charged, and that is rounded once.
+  const tax = isGross ? Math.round(minor(taxTotal)) : Math.round(minor(total)) - payable;
   const { region_id: region, sales_channel_id: channel, shipping_address: address } = store;
   const attributes = {
     ...(address?.country_code && { country: address.country_code.toLowerCase() }),
@@ -153,10 +154,9 @@ export function toMedusaCart(store: MedusaCart, wanted?: 'net' | 'gross'): Platf
       ...items.flatMap((item) => discountsOf(item, item.id)),
       ...methods.flatMap((method) => discountsOf(method, 'shipping')),
     ],
-    payable: basis === 'gross' ? gross : net,
-    basis,
-    // What is charged is the rounded sum.
-    ...(isTaxed && { tax: gross - net }),
+    payable,
+    basis: isGross ? 'gross' : 'net',
+    ...(isTaxed && { tax }),
   };
 }
 

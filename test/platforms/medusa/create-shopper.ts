@@ -20,17 +20,23 @@ export interface MedusaShopper extends ContractShopper {
   complete(): Promise<{ readonly status: number; readonly answer: Json }>;
 }
 
+export interface ShopperOptions {
+  /** The feed of the shopper's pages. */
+  readonly coupons?: unknown;
+  /** Where the cart goes; by default to the region whose prices are without tax. */
+  readonly region?: string;
+}
+
 /** @param goods how many of each product, by title */
 export async function createShopper(
   shop: MedusaShop,
   goods: Readonly<Record<string, number>>,
-  coupons: unknown = [],
-  fetch?: typeof globalThis.fetch,
+  { coupons = [], region: region_id = shop.region }: ShopperOptions = {},
 ): Promise<MedusaShopper> {
-  const { store, url, key, region, products, shippingOption } = shop;
+  const { store, url, key, products, shippingOption } = shop;
   const {
     cart: { id: cart },
-  } = await store('POST', 'carts', { region_id: region, email: 'shopper@shop.test' });
+  } = await store('POST', 'carts', { region_id, email: 'shopper@shop.test' });
   const path = `carts/${cart}`;
   const storage = createMemoryStorage();
   const read = async () => (await store('GET', path)).cart;
@@ -58,7 +64,6 @@ export async function createShopper(
         coupons: given,
         engine: { check },
         storage,
-        ...(fetch && { fetch }),
       }),
     codes: async () => (await read()).promotions.map(({ code }: Json) => code),
     addCode: (code) => store('POST', `${path}/promotions`, { promo_codes: [code] }),
@@ -70,7 +75,7 @@ export async function createShopper(
       await store('POST', `payment-collections/${payment_collection.id}/payment-sessions`, {
         provider_id: 'pp_system_default',
       });
-      const response = await globalThis.fetch(`${url}/store/${path}/complete`, {
+      const response = await fetch(`${url}/store/${path}/complete`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-publishable-api-key': key },
         body: '{}',

@@ -16,5 +16,5 @@ after(() => medusa?.close());
 platformContract('medusa', async () => ({
   capabilities: { reasons: 'missing', allocations: 'native' },
   privateCode: 'SHIRT20',
-  visit: () => createShopper(shop, { Mug: 1, Shirt: 1, Sticker: 1 }, contractFeed),
+  visit: () => createShopper(shop, { Mug: 1, Shirt: 1, Sticker: 1 }, { coupons: contractFeed }),
 }));

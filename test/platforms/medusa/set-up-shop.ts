@@ -4,7 +4,10 @@ import { ask, type Json, type Medusa } from './open-medusa.js';
 export interface MedusaShop extends Medusa {
   /** The publishable API key of its storefront. */
   readonly key: string;
+  /** Prices in dollars, without tax. */
   readonly region: string;
+  /** Prices in euros, with tax. */
+  readonly grossRegion: string;
   readonly shippingOption: string;
   /** By title. */
   readonly products: Readonly<Record<string, SetUpProduct>>;
@@ -71,11 +74,23 @@ export async function setUpShop(medusa: Medusa): Promise<MedusaShop> {
     countries: ['us'],
     payment_providers: ['pp_system_default'],
   });
-  await make('tax-regions', {
-    country_code: 'us',
-    provider_id: 'tp_system',
-    default_tax_rate: { code: 'std', name: 'std', rate: 20 },
+  const grossRegion = await make('regions', {
+    name: 'Germany',
+    currency_code: 'eur',
+    countries: ['de'],
+    payment_providers: ['pp_system_default'],
   });
+  const { price_preferences } = await admin(
+    'GET',
+    '/admin/price-preferences?attribute=currency_code&value=eur',
+  );
+  await make(`price-preferences/${price_preferences[0].id}`, { is_tax_inclusive: true });
+  for (const country_code of ['us', 'de'])
+    await make('tax-regions', {
+      country_code,
+      provider_id: 'tp_system',
+      default_tax_rate: { code: 'std', name: 'std', rate: 20 },
+    });
   const channel = await make('sales-channels', { name: 'Web' });
   const location = await make('stock-locations', {
     name: 'Warehouse',
@@ -123,7 +138,14 @@ export async function setUpShop(medusa: Medusa): Promise<MedusaShop> {
       shipping_profile_id: profile.id,
       sales_channels: [{ id: channel.id }],
       options: [{ title: 'Size', values: ['one'] }],
-      variants: [{ title: 'one', sku, options: { Size: 'one' }, prices: [{ currency_code: 'usd', amount }] }],
+      variants: [
+        {
+          title: 'one',
+          sku,
+          options: { Size: 'one' },
+          prices: ['usd', 'eur'].map((currency_code) => ({ currency_code, amount })),
+        },
+      ],
       ...belongings[title],
     });
     const [variant] = product.variants;
@@ -147,6 +169,7 @@ export async function setUpShop(medusa: Medusa): Promise<MedusaShop> {
     ...medusa,
     key: key.token,
     region: region.id,
+    grossRegion: grossRegion.id,
     shippingOption: option.id,
     products,
     category: category.id,
