@@ -32,6 +32,7 @@ export type { Campaign } from './campaigns/index.js';
 export type { Catalog } from './catalog.js';
 export { createFileCatalog, type CatalogFile, type Product, type ShippingRule } from './file-catalog.js';
 export { createKeys, publicKeys, rotateKeys, type Keys, type SigningKey } from './keys.js';
+export type { CouponFeed, CouponFeedEntry } from './coupon-feed.js';
 export { parseCouponFile, type ClaimTerms, type CouponEntry, type CouponFile } from './parse-coupon-file.js';
 export type { PointsAccount, PointsPayment } from './points-account.js';
 export type { Rate } from './rate-limiter.js';
