@@ -94,14 +94,16 @@ export const recordings = JSON.parse(
 /** 10 is a Mug, 11 a Shirt, 12 a Sticker. */
 export const oneOfEach: Items = { 10: 1, 11: 1, 12: 1 };
 
-/** Every cart that was recorded, also those beside a conflict. */
-export const recordedCarts: readonly { readonly step: string; readonly cart: unknown }[] = recordings.flatMap(
-  ({ step, res }) => {
-    const body = res.json as { readonly items?: unknown; readonly data?: { readonly cart?: unknown } };
-    const cart = body.items ? body : body.data?.cart;
-    return cart ? [{ step, cart }] : [];
-  },
-);
+/** Every cart that was recorded, also those beside a conflict, with the place of its recording. */
+export const recordedCarts: readonly {
+  readonly index: number;
+  readonly step: string;
+  readonly cart: unknown;
+}[] = recordings.flatMap(({ step, res }, index) => {
+  const body = res.json as { readonly items?: unknown; readonly data?: { readonly cart?: unknown } };
+  const cart = body.items ? body : body.data?.cart;
+  return cart ? [{ index, step, cart }] : [];
+});
 
 const carts = new Map(
   recordedCarts.map(({ cart }) => {
