@@ -200,7 +200,11 @@ function copySeldomShared() {
       '?more',
     ],
     // The server's adapter leaves codes to the server, and loads later what counts carts.
-    [/\/(normalize-code|hash-cart|create-idempotency-key)\.js$/, /\/adapters\/local\.js$/, '?local'],
+    [
+      /\/(normalize-code|hash-cart|create-idempotency-key)\.js$/,
+      /\/adapters\/(local|internal\/create-feed)\.js$/,
+      '?local',
+    ],
     [/\/canonical-(cart|json)\.js$/, /\?local$/, '?local'],
     // A page has the server's adapter or a platform's.
     [/\/(send-json|read-bounded)\.js$/, /\/ask-platform\.js$|\?platform$/, '?platform'],

@@ -28,8 +28,14 @@ const cdn = 'dist/cdn';
 const entry = 'couponkit.js';
 const engine = 'engine/standard-engine.js';
 
-/** What the script starts at once wherever one of its elements is on the page. */
+/** What the script starts at once wherever one of its elements is on the page: with the reference server, or with a platform. */
 const session = ['widget/start-session.js', 'adapters/http.js'];
+const platformSession = [
+  'widget/start-session.js',
+  'widget/platform-source.js',
+  'stores/follow-cart.js',
+  'engine/standard-check.js',
+];
 /** What it loads beside them for the elements that fewer pages have: their list, and what they say. */
 const moreElements = 'widget/more-elements.js';
 /** Those that show campaigns. */
@@ -53,10 +59,10 @@ export async function measureSizes(): Promise<readonly Size[]> {
       .filter((file) => file.endsWith('.js'))
       .map((file) => `locales/${file}`),
   );
-  const load = (name: string, modules: readonly string[], goal?: number): Size => {
+  const load = (name: string, modules: readonly string[], goal?: number, start = session): Size => {
     const files = closure(chunks, [
       entry,
-      ...[largestLanguage, ...session, ...modules].map((module) => fileOf(chunks, module)),
+      ...[largestLanguage, ...start, ...modules].map((module) => fileOf(chunks, module)),
     ]);
     return { name, files, bytes: sum(files), ...(goal && { goal }) };
   };
@@ -71,6 +77,17 @@ export async function measureSizes(): Promise<readonly Size[]> {
   const rarer = readdirSync('dist/elements')
     .flatMap((file) => /^coupon-(\w+)\.js$/.exec(file)?.[1] ?? [])
     .filter((name) => !['banner', 'cart', 'claim'].includes(name));
+
+  const onPlatform = (name: string): Size =>
+    load(
+      `cart page of a shop on ${name}`,
+      [cart, engine, desk, `adapters/${name}.js`],
+      undefined,
+      platformSession,
+    );
+  const platforms = readdirSync('dist/adapters')
+    .flatMap((file) => /^(\w+)\.js$/.exec(file)?.[1] ?? [])
+    .filter((name) => !['adapter', 'http', 'local', 'platform'].includes(name));
 
   const productPage = load('product page: banner and claim', [banner, claim], 14_000);
   const cartPage = load('cart page: cart and engine', [cart, engine, desk], 20_000);
@@ -91,6 +108,7 @@ export async function measureSizes(): Promise<readonly Size[]> {
     then('after the first picture: the rest of the panel', cartPage, [cartParts, `${largestLanguage}?later`]),
     load('all three elements and engine', [banner, claim, cart, engine, desk], 24_000),
     ...rarer.map(own),
+    ...platforms.map(onPlatform),
     await bundle(
       'couponkit/engine alone',
       `export { allocate, best, check, quote } from './dist/engine/index.js';`,
