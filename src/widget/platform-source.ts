@@ -21,6 +21,10 @@ interface PlatformModule {
 
 /** One line for each. */
 const platforms: Readonly<Record<string, () => Promise<PlatformModule>>> = {
+  commercetools: async () => {
+    const { createCommercetoolsAdapter: create, tokenName } = await import('../adapters/commercetools.js');
+    return { create, tokenName };
+  },
   medusa: async () => {
     const { createMedusaAdapter: create, tokenName } = await import('../adapters/medusa.js');
     return { create, tokenName };
