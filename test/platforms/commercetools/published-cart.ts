@@ -89,7 +89,7 @@ export function toProjectCart(
         ),
       ),
       discountedPricePerQuantity: parts.some((part) => part.discountedPrice.includedDiscounts.length)
-        ? parts
+        ? [...parts]
         : [],
       ...(taxRate && { taxRate }),
       taxedPricePortions: [],
