@@ -1,9 +1,13 @@
 import type { Adapter } from '../../src/adapters/adapter.js';
+import { createShopifyAdapter } from '../../src/adapters/shopify.js';
+import { createWooCommerceAdapter } from '../../src/adapters/woocommerce.js';
 import * as engine from '../../src/engine/index.js';
 import { createMemoryStorage } from '../adapters/memory-storage.js';
+import type { Passage } from '../platforms/fault-proxy.js';
 import { createPlainAdapter } from '../platforms/plain/create-plain-adapter.js';
 import { openPlainShop } from '../platforms/plain/open-plain-shop.js';
-import type { Passage } from '../platforms/fault-proxy.js';
+import { openPublishedShop } from '../platforms/shopify/published-shop.js';
+import { oneOfEach, openRecordedShop } from '../platforms/woocommerce/recorded-shop.js';
 
 /** A shop platform of which it is known what is true there, whatever the network does. */
 export interface FaultyShop {
@@ -11,9 +15,11 @@ export interface FaultyShop {
   readonly origin: string;
   /** A code that takes something off and that the feed does not name. */
   readonly privateCode: string;
+  /** How many different carts a shopper can have, with every code. */
+  readonly carts: number;
   /** Whether a request changes codes. */
   isChange(passage: Passage): boolean;
-  /** A new shopper with a cart. */
+  /** A new shopper with cart 0. */
   visit(): Promise<FaultyShopper>;
   close(): Promise<void>;
 }
@@ -24,16 +30,19 @@ export interface FaultyShopper {
    * @param origin where the platform is asked: a proxy
    */
   open(origin: string, coupons: unknown): Adapter;
-  /** What the shop's own pages do, with no network between. */
-  codes(): Promise<readonly string[]>;
-  setCodes(codes: readonly string[]): Promise<void>;
-  /** Of the product that the cart has first. */
-  setQuantity(quantity: number): Promise<void>;
+  /** What the shop's own pages show and do, with no network between. */
+  codes(): readonly string[];
+  setCodes(codes: readonly string[]): void;
+  /** @param which 0 ≤ n < `carts` */
+  setCart(which: number): void;
 }
 
 /** Each by its name. */
 export const faultyShops: Readonly<Record<string, () => Promise<FaultyShop>>> = {
-  plain: openPlain,
+  'a plain platform': openPlain,
+  woocommerce: openWooCommerce,
+  'shopify (storefront)': () => openShopify('storefront'),
+  'shopify (theme)': () => openShopify('theme'),
 };
 
 async function openPlain(): Promise<FaultyShop> {
@@ -42,6 +51,7 @@ async function openPlain(): Promise<FaultyShop> {
     origin,
     close,
     privateCode: 'SHIRT20',
+    carts: 9,
     isChange: ({ method }) => method === 'PUT',
     async visit() {
       const cart = openCart();
@@ -49,10 +59,93 @@ async function openPlain(): Promise<FaultyShop> {
       return {
         open: (server, coupons) =>
           createPlainAdapter({ server, coupons, engine, storage, token: { get: () => cart.id } }),
-        codes: async () => cart.codes,
-        setCodes: async (codes) => void cart.setCodes(codes),
-        setQuantity: async (quantity) => cart.setQuantity('mug', quantity),
+        codes: () => cart.codes,
+        setCodes: (codes) => void cart.setCodes(codes),
+        setCart: (which) => cart.setQuantity('mug', which + 1),
       };
     },
   };
+}
+
+/** It answers as was recorded, and with this cart only was more than one code. */
+async function openWooCommerce(): Promise<FaultyShop> {
+  const { server, openCart, close } = await openRecordedShop();
+  const { origin, pathname } = new URL(server);
+  return {
+    origin,
+    close,
+    privateCode: 'SOLO',
+    carts: 1,
+    isChange: ({ method }) => method === 'POST',
+    async visit() {
+      const cart = openCart(oneOfEach);
+      const storage = createMemoryStorage();
+      return {
+        open: (proxy, coupons) =>
+          createWooCommerceAdapter({
+            server: proxy + pathname,
+            token: { get: () => cart.token },
+            coupons,
+            engine,
+            storage,
+          }),
+        codes: () => cart.codes,
+        setCodes: (codes) => cart.setCodes(codes.map((code) => code.toLowerCase())),
+        setCart() {},
+      };
+    },
+  };
+}
+
+async function openShopify(way: 'storefront' | 'theme'): Promise<FaultyShop> {
+  const { url, products, discounts, createCart, cart: findCart, close } = await openPublishedShop('USD');
+  const product = { vendor: 'Clayworks', type: 'Things', tags: [], collections: [] };
+  products.push(
+    { ...product, id: 1, variant: 11, title: 'Mug', price: 2000 },
+    { ...product, id: 2, variant: 21, title: 'Shirt', price: 3550 },
+    { ...product, id: 3, variant: 31, title: 'Sticker', price: 333 },
+  );
+  discounts.push(
+    { code: 'SAVE10', title: 'SAVE10', percent: 10 },
+    { code: 'FIX5', title: 'FIX5', amount: 500 },
+    { code: 'EXPIRED', title: 'EXPIRED', amount: 100, warning: 'DISCOUNT_CURRENTLY_INACTIVE' },
+    { code: 'SHIRT20', title: 'SHIRT20', percent: 20, product: 2 },
+  );
+  return {
+    origin: url,
+    close,
+    privateCode: 'SHIRT20',
+    carts: 9,
+    isChange: ({ path, body }) => path.includes('/cart/update') || body.includes('cartDiscountCodesUpdate'),
+    async visit() {
+      const linesOf = (which: number) =>
+        products.map(({ variant }, index) => ({ variant, quantity: index ? 1 : which + 1 }));
+      const token = createCart(linesOf(0));
+      const cart = findCart(token);
+      const storage = createMemoryStorage();
+      return {
+        open: (origin, coupons) =>
+          createShopifyAdapter({
+            ...(way === 'storefront'
+              ? { server: origin, key: 'public-token', token: { get: () => token } }
+              : { fetch: fetchAsPage(origin, token) }),
+            coupons,
+            engine,
+            storage,
+          }),
+        codes: () => cart.codes,
+        setCodes: (codes) => void (cart.codes = codes),
+        setCart: (which) => void (cart.lines = linesOf(which)),
+      };
+    },
+  };
+}
+
+/** As a page of the shop does it: addresses are the page's own, and the cookie goes along. */
+function fetchAsPage(origin: string, token: string): typeof fetch {
+  return (url, init) =>
+    fetch(new URL(String(url), origin), {
+      ...init,
+      headers: { ...(init?.headers as Record<string, string>), cookie: `cart=${encodeURIComponent(token)}` },
+    });
 }
