@@ -62,15 +62,14 @@ export function createWooCommercePlatform(
 
   const send = async (ask: AskPlatform, request: PlatformRequest): Promise<PlatformAnswer> => {
     const sent = token?.get();
-    const changes = request.method === 'POST';
-    const headers = identify(changes);
-    const answer = await ask({ ...request, headers, accepts: changes ? refusals : [400] });
+    const headers = identify(request.method === 'POST');
+    // With the status of a bad request it says that there were too many, too.
+    const answer = await ask({ accepts: [400], ...request, headers });
     nonce = answer.headers.get('Nonce') ?? nonce;
     const renewed = answer.headers.get('Cart-Token');
     // Not where the shop's pages have got another one meanwhile.
     if (renewed && sent && renewed !== sent && token?.get() === sent) token.set?.(renewed);
     const wait = Number(answer.headers.get('RateLimit-Retry-After')) || 0;
-    // It says so with the status of a bad request.
     if (codeOf(answer.value) === 'rate_limit_exceeded')
       throw new AdapterError('rate-limited', 'woocommerce', { retryable: true, retryAfterMs: wait * 1000 });
     return answer;
@@ -99,7 +98,7 @@ export function createWooCommercePlatform(
     }
     const answers: Changed[] = [];
     for (const { to, code } of changes)
-      answers.push(await send(ask, { path: pathOf(to), method: 'POST', body: { code } }));
+      answers.push(await send(ask, { path: pathOf(to), method: 'POST', body: { code }, accepts: refusals }));
     return answers;
   };
 
@@ -208,7 +207,7 @@ function isSame(one: string, other: string): boolean {
 }
 
 function isRefusal({ kind }: AdapterError): boolean {
-  return ['unauthorized', 'invalid-request', 'bad-response'].includes(kind);
+  return kind === 'unauthorized' || kind === 'invalid-request';
 }
 
 /** What classic pages ask: `?wc-ajax=…`, and on the cart page the page itself. */
