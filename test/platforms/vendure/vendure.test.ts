@@ -12,6 +12,7 @@ import { assertAddsUp, contractFeed, platformContract } from '../../contracts/pl
 import { createGrossChannel } from './create-gross-channel.js';
 import { createPromotion, percentOff } from './create-promotion.js';
 import { createShopper, type Shopper } from './create-shopper.js';
+import { vendureImportCases } from './import-cases.js';
 import { startVendure, type Vendure } from './start-vendure.js';
 
 let vendure: Vendure;
@@ -34,6 +35,8 @@ platformContract('vendure', async () => ({
     };
   },
 }));
+
+vendureImportCases(() => vendure);
 
 describe('a Vendure cart', () => {
   it('has the words of a feed’s scope: SKUs, collections and facet values', async () => {
