@@ -50,6 +50,7 @@ export function createWooCommercePlatform(
   const findProducts = createProductFinder(now);
   let nonce: string | undefined;
   let canBatch = true;
+  let hasCart = false;
   /** Whether the shop's own pages may show coupons as they were. */
   let isStale = false;
 
@@ -139,8 +140,10 @@ export function createWooCommercePlatform(
     isPageRequest: isClassicRequest,
     async read(ask) {
       // Without a token a cart would be made, which the storefront would never know of.
-      if (token && !token.get()) return undefined;
-      return toCart(ask, await get(ask, '/cart'));
+      if (token ? !token.get() : !hasCart && !mayHaveCart()) return undefined;
+      const cart = await toCart(ask, await get(ask, '/cart'));
+      hasCart = true;
+      return cart;
     },
     async setCodes(codes, current, ask) {
       const has = (list: readonly string[], code: string) => list.some((each) => isSame(each, code));
@@ -208,6 +211,18 @@ function isSame(one: string, other: string): boolean {
 
 function isRefusal({ kind }: AdapterError): boolean {
   return kind === 'unauthorized' || kind === 'invalid-request';
+}
+
+/**
+ * Whether this visitor can have a cart: WooCommerce says so in a cookie (`WC_Cart_Session::set_cart_cookies`). Most who look at a shop have none, and their
+ * pages, which a cache may answer, need not wake the shop up; where the cart itself is shown, it is asked for anyway.
+ */
+function mayHaveCart(): boolean {
+  if (typeof document === 'undefined') return true;
+  return (
+    /(^|; )woocommerce_items_in_cart=/.test(document.cookie) ||
+    document.querySelector('.woocommerce-cart, .woocommerce-checkout') !== null
+  );
 }
 
 /** What classic pages ask: `?wc-ajax=…`, and on the cart page the page itself. */

@@ -89,3 +89,47 @@ describe('a request of a classic page', () => {
       assert.isFalse(isCartRequest!(path), path);
   });
 });
+
+describe('a page of a visitor without a cart', () => {
+  const cookie = 'woocommerce_items_in_cart';
+  const total = { total_price: '0', total_tax: '0', currency_code: 'USD', currency_minor_unit: 2 };
+  let asked: string[];
+
+  const read = async (platform = createWooCommercePlatform({})) => {
+    asked = [];
+    const cart = await platform.read(async ({ path }) => {
+      asked.push(path);
+      return { status: 200, headers: new Headers(), value: { items: [], coupons: [], totals: total } };
+    });
+    return { cart, platform };
+  };
+
+  afterEach(() => {
+    document.cookie = `${cookie}=; max-age=0`;
+    document.body.classList.remove('woocommerce-cart');
+  });
+
+  it('does not wake the shop up', async () => {
+    assert.isUndefined((await read()).cart);
+    assert.isEmpty(asked);
+  });
+
+  it('asks as soon as there may be one, and from then on', async () => {
+    document.cookie = `${cookie}=1`;
+    const { cart, platform } = await read();
+    assert.isEmpty(cart!.cart.lines);
+    document.cookie = `${cookie}=; max-age=0`;
+    assert.isDefined((await read(platform)).cart);
+    assert.deepEqual(asked, ['/cart']);
+  });
+
+  it('asks where the cart is shown', async () => {
+    document.body.classList.add('woocommerce-cart');
+    assert.isDefined((await read()).cart);
+  });
+
+  it('asks with a token of a storefront of its own', async () => {
+    await read(createWooCommercePlatform({ token: { get: () => 'token' } }));
+    assert.deepEqual(asked, ['/cart']);
+  });
+});
