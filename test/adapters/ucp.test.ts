@@ -252,6 +252,7 @@ describe('createUcpAdapter', () => {
         {},
         session({ currency: 'usd' }),
         session({ totals: [{ type: 'total', amount: '5000' }] }),
+        session({ totals: [total('subtotal', 5000)] }),
         session({ discounts: { codes: [1] } }),
         { ucp: { status: 'error' }, messages: [{ type: 'error', code: 'internal', content: '' }] },
       ])

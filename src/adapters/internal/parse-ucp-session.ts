@@ -76,6 +76,13 @@ const total: Shape<UcpTotal> = object({
   amount: is<number>('not-an-integer', Number.isSafeInteger),
 });
 
+/** With exactly one total, as the specification demands. */
+const totals: Shape<readonly UcpTotal[]> = (value, path, report) => {
+  const entries = list(total)(value, path, report);
+  if (entries.filter(({ type }) => type === 'total').length !== 1) report(path, 'no-total');
+  return entries;
+};
+
 const message: Shape<UcpMessage> = object({ 'code?': string, 'path?': string });
 
 const session: Shape<Omit<UcpSession, 'whole'>> = object({
@@ -89,7 +96,7 @@ const session: Shape<Omit<UcpSession, 'whole'>> = object({
       'totals?': list(total),
     }),
   ),
-  totals: list(total),
+  totals,
   'messages?': list(message),
   'discounts?': object({
     'codes?': list(text),

@@ -12,6 +12,9 @@ const reasons: Readonly<Record<string, string>> = {
   discount_code_user_not_logged_in: 'sign-in',
 };
 
+/** Types of totals; all others are fees and credits, also of kinds that shops name themselves. */
+const known = ['subtotal', 'items_discount', 'discount', 'fulfillment', 'tax', 'total'];
+
 /** Returns what a session says of the cart, in couponkit’s form. @param basis of its prices, where it lists no tax */
 export function toUcpCart(session: UcpSession, basis: 'net' | 'gross'): PlatformCart {
   const { totals, discounts } = session;
@@ -58,12 +61,6 @@ function toCart({ currency, line_items, totals }: UcpSession): Cart {
     ...(fees.length && { shipping: [{ fee: sumOf(fees) }] }),
   };
 }
-
-/** Entries that are neither goods, discounts, shipping nor tax: fees, and what shops name themselves. */
-const known = ['subtotal', 'items_discount', 'discount', 'fulfillment', 'tax', 'total'];
-const isCharge = ({ type, amount }: UcpTotal) => amount > 0 && !known.includes(type);
-const isCredit = ({ type, amount }: UcpTotal) => amount < 0 && !known.includes(type);
-const isDiscount = ({ type }: UcpTotal) => type === 'items_discount' || type === 'discount';
 
 function toDiscounts(session: UcpSession): readonly PlatformDiscount[] {
   const { discounts, totals } = session;
@@ -126,6 +123,18 @@ function toShorthand(path: string): string {
 /** Codes are matched without regard to case (specification/shopping/extensions/discount, operations). */
 export function isSameUcpCode(one: string, other: string): boolean {
   return normalizeCode(one) === normalizeCode(other);
+}
+
+function isDiscount({ type }: UcpTotal): boolean {
+  return type === 'items_discount' || type === 'discount';
+}
+
+function isCharge({ type, amount }: UcpTotal): boolean {
+  return amount > 0 && !known.includes(type);
+}
+
+function isCredit({ type, amount }: UcpTotal): boolean {
+  return amount < 0 && !known.includes(type);
 }
 
 function sumOf(entries: readonly { readonly amount: number }[]): number {
