@@ -23,12 +23,16 @@ export interface PublishedShop {
   readonly discounts: ShopDiscount[];
   /** The next answers, in order; then those of the shop again. */
   readonly faults: Fault[];
+  /** Further answers by path: what a theme's pages and files are. */
+  readonly pages: Map<string, () => Page | Promise<Page>>;
   /** What was asked, the newest last. */
   readonly requests: readonly ShopRequest[];
   /** Returns a new cart's token. */
   createCart(lines: readonly ShopLine[]): string;
   /** To be changed as the shop's own pages change it. */
   cart(token: string): ShopCart;
+  /** The cart as Liquid has it, in what `docs/shopify.md` uses of it. */
+  liquidCart(token: string): object;
   close(): Promise<void>;
 }
 
@@ -45,6 +49,11 @@ export interface Fault {
   readonly body: unknown;
   /** Whether the request has its effect all the same. */
   readonly isDone?: boolean;
+}
+
+export interface Page {
+  readonly type: string;
+  readonly body: string;
 }
 
 export interface ShopRequest {
@@ -67,6 +76,7 @@ export async function openPublishedShop(currency = 'USD'): Promise<PublishedShop
   const discounts: ShopDiscount[] = [];
   const faults: Fault[] = [];
   const requests: ShopRequest[] = [];
+  const pages = new Map<string, () => Page | Promise<Page>>();
   const carts = new Map<string, ShopCart>();
   let made = 0;
 
@@ -239,6 +249,12 @@ export async function openPublishedShop(currency = 'USD'): Promise<PublishedShop
     };
   };
 
+  const sayLiquidCart = (cart: ShopCart) => ({
+    taxes_included: false,
+    currency: { iso_code: currency },
+    items: look(cart).rows.map(({ product }) => ({ product_id: product.id, product })),
+  });
+
   const answerStorefront = async (request: ShopRequest): Promise<Answer> => {
     const given = request.headers['x-shopify-storefront-access-token'];
     if (given !== undefined && given !== publicToken)
@@ -258,12 +274,21 @@ export async function openPublishedShop(currency = 'USD'): Promise<PublishedShop
     if (/\/cart\/update\.js$/.test(path)) {
       const { discount } = body as { discount?: string };
       if (discount !== undefined) cart.codes = discount.split(',').filter((code) => code);
+    } else if (/\/cart\/add\.js$/.test(path)) {
+      const { items } = body as { items: readonly { id: number; quantity: number }[] };
+      cart.lines = [...cart.lines, ...items.map(({ id, quantity }) => ({ variant: id, quantity }))];
     } else if (!/\/cart\.js$/.test(path)) return { status: 404, body: { status: 404 } };
     return { status: 200, body: sayThemeCart(token ?? '', cart) };
   };
 
   const server = createServer(async (incoming, response) => {
     const request = await receive(incoming);
+    const page = pages.get(request.path);
+    if (page) {
+      const { type, body } = await page();
+      response.writeHead(200, { 'content-type': type }).end(body);
+      return;
+    }
     requests.push(request);
     const fault = faults.shift();
     const isStorefront = request.path === '/api/2026-10/graphql.json';
@@ -282,6 +307,7 @@ export async function openPublishedShop(currency = 'USD'): Promise<PublishedShop
     products,
     discounts,
     faults,
+    pages,
     requests,
     createCart(lines) {
       const token = `cart-${++made}?key=secret`;
@@ -289,6 +315,7 @@ export async function openPublishedShop(currency = 'USD'): Promise<PublishedShop
       return token;
     },
     cart: (token) => carts.get(token)!,
+    liquidCart: (token) => sayLiquidCart(carts.get(token)!),
     async close() {
       server.closeAllConnections();
       server.close();
