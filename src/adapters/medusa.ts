@@ -36,6 +36,8 @@ function createMedusaPlatform({ server = '/', key, token, basis }: PlatformOptio
     server,
     // A code that does not exist is told; all others are just not there after a success.
     capabilities: { reasons: 'missing', allocations: 'native' },
+    // A code whose last use another order has had stays, and makes the completion fail.
+    keepsOldCodes: true,
     isCartRequest: (path) => path.startsWith('/store/carts/'),
     isPageRequest: isServerAction,
 
@@ -64,9 +66,10 @@ function createMedusaPlatform({ server = '/', key, token, basis }: PlatformOptio
         if (status < 400) {
           const cart = readCart(value);
           if (cart) return { cart, refused };
-          throw new AdapterError('gone', 'medusa: the cart is completed');
+          throw becameOrder();
         }
         const message = isObject(value) ? value['message'] : undefined;
+        if (message === `Cart ${id} is already completed.`) throw becameOrder();
         const unknown = [...spellings].find(
           ([, code]) => message === `The promotion code ${code} is invalid`,
         );
@@ -82,6 +85,10 @@ function createMedusaPlatform({ server = '/', key, token, basis }: PlatformOptio
       }
     },
   };
+}
+
+function becameOrder(): AdapterError {
+  return new AdapterError('gone', 'medusa: the cart has become an order');
 }
 
 /** The Next.js starter changes the cart on its server, which the page asks at its own address. */

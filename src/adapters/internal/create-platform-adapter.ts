@@ -1,32 +1,17 @@
 import { normalizeCode } from '../../model/normalize-code.js';
-import type { Reason } from '../../model/refusal.js';
 import { canonicalCart } from '../../protocol/canonical-cart.js';
-import type { ClaimState, Desired, OffersAnswer, Verdict } from '../../protocol/messages.js';
+import type { Desired, Verdict } from '../../protocol/messages.js';
 import { AdapterError, type Adapter, type Call, type RecheckInput, type VerifyInput } from '../adapter.js';
 import { createAsk } from './ask-platform.js';
 import { createFeed, isHidden, refuse } from './create-feed.js';
 import { createPlatformVerdict, type Wanted } from './create-platform-verdict.js';
 import { keepCodes } from './keep-codes.js';
+import { keepRefusals } from './keep-refusals.js';
 import { openStorage } from './open-storage.js';
 import type { CouponEntry } from './parse-coupon-list.js';
 import type { PlatformOptions } from './platform-options.js';
 import type { AskPlatform, CodesAnswer, Platform, PlatformCart, RefusedCode } from './platform.js';
 import { watchRequests, type RequestWatch } from './watch-requests.js';
-
-/** Why the platform took a coupon not, and for which cart. */
-interface Refusal {
-  readonly reason: Reason;
-  readonly cart: string;
-}
-
-/** What a refusal says of an offer; the others hold for one cart only. */
-const states: Readonly<Record<string, ClaimState>> = {
-  'unknown-code': 'ended',
-  expired: 'ended',
-  'not-started': 'upcoming',
-  'sold-out': 'sold-out',
-  'shopper-limit': 'used',
-};
 
 /**
  * Returns the adapter of a shop platform: the platform keeps the cart and has the last word on every price; what can be claimed comes from a feed, and
@@ -47,7 +32,7 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
     now,
   });
   const closing = new AbortController();
-  const refusals = new Map<string, Refusal>();
+  const refusals = keepRefusals();
   /** The code of each coupon that was wanted. */
   const codes = new Map<string, string>();
   const watches = new Map<() => void, RequestWatch>();
@@ -81,6 +66,9 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
 
   const isSame = (one: string, other: string) => normalizeCode(one) === normalizeCode(other);
 
+  /** Whether its codes must be stated for what it says of them to be true. */
+  const isDue = ({ codes }: PlatformCart) => !!platform.keepsOldCodes && codes.length > 0;
+
   const hasAll = (wanted: readonly string[], { codes }: PlatformCart) =>
     wanted.length === codes.length && wanted.every((code) => codes.some((each) => isSame(each, code)));
 
@@ -89,11 +77,7 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
     const before = current && canonicalCart(current.cart);
     current = next;
     if (!next) return;
-    if (
-      canonicalCart(next.cart) !== before &&
-      [...refusals.values()].some(({ reason }) => !states[reason.code])
-    )
-      isNews = true;
+    if (canonicalCart(next.cart) !== before && refusals.hasOfCart()) isNews = true;
     for (const { coupon } of learned.entries()) {
       const amount = amountOf(next, coupon.code!);
       if (amount > 0 && learned.learn(coupon.code!, amount, next.cart.currency)) isNews = true;
@@ -158,18 +142,11 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
     refused: readonly RefusedCode[],
   ): Promise<Verdict> => {
     const key = canonicalCart(cart.cart);
-    const reasons = new Map<string, Reason>();
-    for (const { coupon, code } of wanted) {
-      const told = refused.find((each) => code && isSame(each.code, code))?.reason;
-      const earlier = refusals.get(coupon);
-      const reason = told ?? (earlier?.cart === key ? earlier.reason : undefined);
-      if (reason) reasons.set(coupon, reason);
-    }
+    const reasonOf = ({ coupon, code }: Wanted) =>
+      refused.find((each) => code && isSame(each.code, code))?.reason ?? refusals.find(coupon, key);
     const splits = capabilities.allocations === 'native';
-    const verdict = await createPlatformVerdict(cart, wanted, reasons, isSame, splits, now());
-    for (const { coupon, state, reasons } of verdict.outcomes)
-      if (state === 'effective') refusals.delete(coupon);
-      else refusals.set(coupon, { reason: reasons[0]!, cart: key });
+    const verdict = await createPlatformVerdict(cart, wanted, reasonOf, isSame, splits, now());
+    refusals.take(verdict.outcomes, key);
     return verdict;
   };
 
@@ -187,25 +164,28 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
     verifying = new AbortController();
     const signals = [...signalsOf(call), verifying.signal];
     const ask = askFor(call, signals);
+    const entries = await entriesOf(call);
     return inTurn(signals, async () => {
-      const entries = await entriesOf(call);
       const wanted = wantedOf(input.desired, entries);
       const found = await requireSame(input, await readCart(ask));
       const isStranger = (code: string) =>
         !entries.some(({ coupon }) => coupon.code && isSame(coupon.code, code)) &&
         !wanted.some((each) => each.code && isSame(each.code, code));
       const all = [...wanted.flatMap(({ code }) => code ?? []), ...found.codes.filter(isStranger)];
-      if (hasAll(all, found)) return judge(found, wanted, []);
+      if (hasAll(all, found) && !isDue(found)) return judge(found, wanted, []);
       const { cart, refused } = await setCodes(all, found, ask);
       return judge(await requireSame(input, cart), wanted, refused);
     });
   };
 
-  const recheck = (input: RecheckInput, call: Call): Promise<Verdict> => {
+  const recheck = async (input: RecheckInput, call: Call): Promise<Verdict> => {
     const ask = askFor(call);
+    const wanted = wantedOf(input.last.outcomes, await entriesOf(call));
     return inTurn(signalsOf(call), async () => {
-      const wanted = wantedOf(input.last.outcomes, await entriesOf(call));
-      return judge(await requireSame(input, await readCart(ask)), wanted, []);
+      const found = await requireSame(input, await readCart(ask));
+      if (!isDue(found)) return judge(found, wanted, []);
+      const { cart, refused } = await setCodes(found.codes, found, ask);
+      return judge(await requireSame(input, cart), wanted, refused);
     });
   };
 
@@ -221,27 +201,6 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
       const isNew = entry ? isHidden(entry) && !feed.heldOf(entry) : amount > 0;
       if (isNew) await feed.exchange({ code }, call);
     }
-  };
-
-  const offers = async (call: Call): Promise<OffersAnswer> => {
-    await adopt(call);
-    const answer = await feed.offers(call);
-    const key = current && canonicalCart(current.cart);
-    return {
-      ...answer,
-      offers: answer.offers.flatMap((offer) => {
-        const { reason, cart } = refusals.get(offer.coupon.id) ?? {};
-        const state = reason && states[reason.code];
-        if (state && offer.claim.state === 'available') return { ...offer, claim: { ...offer.claim, state } };
-        // Why is not known; with another cart it may be taken.
-        return reason && !state && cart === key ? [] : offer;
-      }),
-      wallet: answer.wallet.map((held) => {
-        const state = states[refusals.get(held.coupon.id)?.reason.code ?? ''];
-        if (!state || state === 'upcoming' || held.state !== 'held') return held;
-        return { ...held, state: state === 'ended' ? 'expired' : 'used' };
-      }),
-    };
   };
 
   /** A code that the feed does not know: the platform is asked by trying it. */
@@ -273,7 +232,10 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
     },
     verify,
     recheck,
-    offers: (_, call) => offers(call),
+    async offers(_, call) {
+      await adopt(call);
+      return refusals.apply(await feed.offers(call), current && canonicalCart(current.cart));
+    },
     claim: (request, call) => feed.claim(request, call),
     async exchange(request, call) {
       const ask = askFor(call);

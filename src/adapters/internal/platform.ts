@@ -21,6 +21,11 @@ export interface Platform {
   readonly isCartRequest?: (path: string) => boolean;
   /** Whether a request of the page to anywhere else may have changed the cart, where the shop has ways beside its API. Absent: none. @param url absolute */
   readonly isPageRequest?: (url: string) => boolean;
+  /**
+   * Whether a code stays on the cart with its discount when the platform would no longer take it, until codes are stated again: then those that are there
+   * are stated with each verification, and once more before payment. Default false.
+   */
+  readonly keepsOldCodes?: boolean;
   /** Reads the shopper's cart; resolves to nothing where there is none yet. Changes nothing. */
   read(ask: AskPlatform): Promise<PlatformCart | undefined>;
   /**
@@ -76,6 +81,8 @@ export interface PlatformRequest {
   readonly path: string;
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
+  /** Default: the platform's. */
+  readonly credentials?: RequestCredentials;
   readonly body?: object;
   /** Whether it may change something: then it is not repeated blindly. Default: whether the method is not `GET`. */
   readonly changes?: boolean;
