@@ -32,14 +32,14 @@ const fractions = 10_000;
  * Says what a platform's cart means for the coupons that were wanted: which took effect, what each takes off, what is due. Its numbers are taken as they are;
  * where they have fractions of a minor unit, the amount due is rounded once, half up, and the discounts by largest remainder, so that all adds up.
  *
- * @param reasons why a code was refused, by coupon
+ * @param reasonOf why a coupon was refused, where that is known
  * @param isSame whether two codes are one to the platform
  * @param splits whether its discounts by line are to be told
  */
 export async function createPlatformVerdict(
   platform: PlatformCart,
   wanted: readonly Wanted[],
-  reasons: ReadonlyMap<string, Reason>,
+  reasonOf: (wanted: Wanted) => Reason | undefined,
   isSame: (one: string, other: string) => boolean,
   splits: boolean,
   at: number,
@@ -53,14 +53,15 @@ export async function createPlatformVerdict(
   );
   const discount = sum(rows.map(({ amount }) => amount));
   const amountOf = (coupon: string) => sumOf(rows, (row) => row.coupon === coupon);
-  const outcomes = wanted.map(({ coupon, code }): Outcome => {
+  const outcomes = wanted.map((each): Outcome => {
+    const { coupon, code } = each;
     const amount = amountOf(coupon);
     if (amount > 0) return { coupon, state: 'effective', reasons: [], amount };
-    const isAttached = code !== undefined && codes.some((each) => isSame(each, code));
+    const isAttached = code !== undefined && codes.some((other) => isSame(other, code));
     return {
       coupon,
       state: isAttached ? 'attached' : 'rejected',
-      reasons: [reasons.get(coupon) ?? { code: 'unspecified', params: {} }],
+      reasons: [reasonOf(each) ?? { code: 'unspecified', params: {} }],
     };
   });
   const automatic = [...new Set(rows.filter(({ coupon }) => !coupon).map(({ label }) => label))].map(
