@@ -22,9 +22,10 @@ const jitterMs = 250;
 
 /** Returns how a platform is asked during one call: at most 8 s together, and again where that can do no harm. */
 export function createAsk(options: AskOptions): AskPlatform {
-  const { server, credentials, fetch, signals, call, onRequest } = options;
+  const { server, fetch, signals, call, onRequest } = options;
   const until = Date.now() + totalMs;
-  return async ({ path, method = 'GET', headers = {}, body, changes = method !== 'GET', accepts = [] }) => {
+  return async ({ path, method = 'GET', headers = {}, body, ...request }) => {
+    const { changes = method !== 'GET', accepts = [], credentials = options.credentials } = request;
     const url = server.replace(/\/+$/, '') + path;
     for (let tries = 1; ; tries++) {
       if (signals.some(({ aborted }) => aborted)) throw new AdapterError('aborted', url);
@@ -69,15 +70,12 @@ function toRetryable(error: AdapterError): AdapterError {
 
 function pause(ms: number, signals: readonly AbortSignal[]): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    for (const signal of signals)
-      signal.addEventListener(
-        'abort',
-        () => {
-          clearTimeout(timer);
-          resolve();
-        },
-        { once: true },
-      );
+    const end = () => {
+      clearTimeout(timer);
+      for (const signal of signals) signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    for (const signal of signals) signal.addEventListener('abort', end);
   });
 }
