@@ -23,6 +23,9 @@ const reasons: Readonly<Record<string, string>> = {
   COUPON_CODE_EXPIRED_ERROR: 'expired',
 };
 
+/** So many a browser keeps. */
+const mostRequests = 250;
+
 const limitError = 'COUPON_CODE_LIMIT_ERROR';
 
 const reading = object({
@@ -45,7 +48,7 @@ const refusal = object({ 'errorCode?': text, 'limit?': amount });
  * Returns the adapter of a Vendure shop.
  *
  * @param options `server`: the Shop API, default `/shop-api`; a query behind it (`?languageCode=de&currencyCode=EUR`) goes with each request. `key`: the token of the channel; absent: the default channel. `token`: the session's, kept
- *   where the shop's pages keep it. Cookies go with each request, too: they are the session where the shop's pages keep no token.
+ *   where the shop's pages keep it. Where they keep none, a cookie is the session.
  */
 export function createVendureAdapter(options: PlatformOptions): Adapter {
   return createPlatformAdapter(createVendure(options), options);
@@ -63,12 +66,14 @@ function createVendure({ server = '/shop-api', key, token, basis }: PlatformOpti
         ...(sent && { Authorization: `Bearer ${sent}` }),
         ...(key && { 'vendure-token': key }),
       },
+      // Of cookie and token Vendure takes the cookie.
+      credentials: sent ? 'same-origin' : 'include',
       body: { query, variables },
       changes: !!codes,
     });
     const given = headers.get('vendure-auth-token');
-    // Another one by now is that of the session with the shop's cart.
-    if (given && token?.get() === sent) token?.set?.(given);
+    // The old one has ended. Another by now is that of the session with the shop's cart.
+    if (given && sent && token?.get() === sent) token.set?.(given);
     return readVendureData(value, !!codes);
   };
 
@@ -88,10 +93,11 @@ function createVendure({ server = '/shop-api', key, token, basis }: PlatformOpti
   return {
     name: 'vendure',
     server: api,
-    credentials: 'include',
     capabilities: { reasons: 'native', allocations: 'native' },
 
     async read(ask) {
+      // Whoever asks first begins the session: the shop's own pages, or else there would be two for a moment, and one would be lost.
+      if (!token?.get() && !hasBeenAsked(api)) return undefined;
       const data = await query(ask, `{ activeChannel { pricesIncludeTax } activeOrder { ${orderFields} } }`);
       const { activeChannel, activeOrder } = readVendureShape(reading, data);
       const own = activeChannel.pricesIncludeTax ? 'gross' : 'net';
@@ -120,6 +126,13 @@ function createVendure({ server = '/shop-api', key, token, basis }: PlatformOpti
       return { cart, refused };
     },
   };
+}
+
+/** Whether the shop's own pages have asked it since they were loaded. */
+function hasBeenAsked(api: string): boolean {
+  const { href } = new URL(api, globalThis.document?.baseURI);
+  const requests = performance.getEntriesByType('resource');
+  return requests.length >= mostRequests || requests.some(({ name }) => name.startsWith(href));
 }
 
 /** All in one request: Vendure does them one after the other. The last one takes off nothing, and answers with the order whatever came before. */

@@ -3,6 +3,9 @@
  * Shop API's schema, version 3.7.3.
  */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { AdapterError, type Adapter, type AdapterErrorKind, type Call } from '../../src/adapters/adapter.js';
 import type { PlatformOptions } from '../../src/adapters/internal/platform-options.js';
@@ -51,23 +54,42 @@ describe('vendure', () => {
     const { sent, adapter } = open(activeOrder, {
       server: 'https://shop.example/shop-api?languageCode=de',
       key: 'de-channel',
-      token: { get: () => 'session-1' },
     });
     await cartOf(adapter);
     const [{ url, init }] = sent as [Sent];
     assert.equal(url, 'https://shop.example/shop-api?languageCode=de');
-    assert.equal(init.credentials, 'include');
     const headers = new Headers(init.headers);
-    assert.equal(headers.get('authorization'), 'Bearer session-1');
+    assert.equal(headers.get('authorization'), 'Bearer session');
     assert.equal(headers.get('vendure-token'), 'de-channel');
+    // Else a cookie of another session would count.
+    assert.equal(init.credentials, 'same-origin');
   });
 
-  it('keeps the session that it is given, unless the shop’s pages have another by then', async () => {
+  it('begins no session: without one of the shop’s pages there is no cart', async () => {
+    const { sent, adapter } = open(activeOrder, { token: { get: () => undefined } });
+    assert.deepEqual(await adapter.cart!().read(call()), { isNews: false });
+    assert.deepEqual(sent, []);
+  });
+
+  it('asks with the cookie where the shop’s pages have asked, and keep no token', async () => {
+    const api = createServer((_, response) => response.end('{}')).listen(0, '127.0.0.1');
+    await once(api, 'listening');
+    const server = `http://127.0.0.1:${(api.address() as AddressInfo).port}/shop-api`;
+    const told = new Promise((resolve) => new PerformanceObserver(resolve).observe({ type: 'resource' }));
+    await (await fetch(server)).text();
+    await told;
+    api.close();
+    const { sent, adapter } = open(activeOrder, { server, token: { get: () => undefined } });
+    await cartOf(adapter);
+    assert.equal(sent[0]!.init.credentials, 'include');
+  });
+
+  it('takes over the session that Vendure gives for one that has ended, unless the shop’s pages have another by then', async () => {
     for (const [meanwhile, expected] of [
-      [undefined, 'given'],
+      ['ended', 'given'],
       ['theirs', 'theirs'],
     ]) {
-      let kept: string | undefined;
+      let kept: string | undefined = 'ended';
       const { adapter } = open(activeOrder, {
         token: { get: () => kept, set: (token) => (kept = token) },
         onRequest: () => (kept = meanwhile),
@@ -168,6 +190,7 @@ function open(
   const sent: Sent[] = [];
   const adapter = createVendureAdapter({
     server: 'https://shop.example/shop-api',
+    token: { get: () => 'session' },
     engine: { check },
     storage: createMemoryStorage(),
     async fetch(url, init = {}) {

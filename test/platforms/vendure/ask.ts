@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+
 /** An answer of GraphQL that tests read: they know its form. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Data = any;
@@ -28,17 +31,19 @@ export async function ask(
   return read(response, query);
 }
 
-/** Uploads an SVG picture as an asset, as GraphQL's multipart request specification says; returns the asset's id. */
-export async function upload(address: string, name: string, svg: string, token: string): Promise<string> {
+/** Uploads an SVG picture as GraphQL's multipart request specification says; returns the asset's id. */
+export async function upload(address: string, file: string, token: string): Promise<string> {
   const query =
     'mutation ($file: Upload!) { createAssets(input: [{ file: $file }]) { ... on Asset { id } ... on ErrorResult { message } } }';
   const body = new FormData();
   body.set('operations', JSON.stringify({ query, variables: { file: null } }));
   body.set('map', JSON.stringify({ 0: ['variables.file'] }));
-  body.set('0', new Blob([svg], { type: 'image/svg+xml' }), name);
+  body.set('0', new Blob([readFileSync(file)], { type: 'image/svg+xml' }), basename(file));
   const headers = { authorization: `Bearer ${token}`, 'apollo-require-preflight': 'true' };
   const { data } = await read(await fetch(address, { method: 'POST', headers, body }), query);
-  return data.createAssets[0].id as string;
+  const [asset] = data.createAssets;
+  if (!asset.id) throw new Error(`${file}: ${asset.message}`);
+  return asset.id as string;
 }
 
 async function read(response: Response, query: string): Promise<Asked> {

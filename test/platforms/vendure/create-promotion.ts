@@ -1,11 +1,17 @@
-import type { Vendure } from './start-vendure.js';
+import type { Admin } from './create-shop.js';
+
+/** In the languages of the shop; the keys are Vendure's. */
+export interface Name {
+  readonly en: string;
+  readonly zh_Hans: string;
+}
 
 /** A promotion as the Admin API takes it, in short. */
 export interface Promotion {
   /** Absent: it is given without a code. */
   readonly code?: string;
   /** Default: the code. */
-  readonly name?: string;
+  readonly name?: string | Name;
   readonly enabled?: boolean;
   readonly startsAt?: string;
   readonly endsAt?: string;
@@ -23,10 +29,10 @@ export interface Operation {
 
 /** Returns the promotion's id. */
 export async function createPromotion(
-  vendure: Pick<Vendure, 'askAdmin'>,
+  { askAdmin }: Pick<Admin, 'askAdmin'>,
   { code, name = code!, enabled = true, conditions = [], ...rest }: Promotion,
 ): Promise<string> {
-  const { createPromotion: created } = await vendure.askAdmin(
+  const { createPromotion: created } = await askAdmin(
     `mutation ($input: CreatePromotionInput!) {
       createPromotion(input: $input) { ... on Promotion { id } ... on ErrorResult { message } }
     }`,
@@ -36,11 +42,11 @@ export async function createPromotion(
         enabled,
         conditions,
         ...(code && { couponCode: code }),
-        translations: [{ languageCode: 'en', name }],
+        translations: typeof name === 'string' ? [{ languageCode: 'en', name }] : translate(name),
       },
     },
   );
-  if (!created.id) throw new Error(`${name}: ${created.message}`);
+  if (!created.id) throw new Error(`${JSON.stringify(name)}: ${created.message}`);
   return created.id as string;
 }
 
@@ -63,4 +69,9 @@ export function percentOff(percent: number): Operation {
 /** @param amount minor units */
 export function amountOff(amount: number): Operation {
   return operation('order_fixed_discount', { discount: amount });
+}
+
+/** @param more what is the same in each language */
+export function translate(name: Name, more: object = {}): readonly object[] {
+  return Object.entries(name).map(([languageCode, name]) => ({ languageCode, name, ...more }));
 }

@@ -15,7 +15,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ask, type Data } from './ask.js';
+import { ask, upload, type Data } from './ask.js';
 import { createShop } from './create-shop.js';
 
 export interface Vendure {
@@ -76,7 +76,7 @@ export async function startVendure({ origins = [] }: VendureOptions = {}): Promi
     adminApi,
     superadmin,
     adminToken: token!,
-    variants: await createShop({ askAdmin }),
+    variants: await createShop({ askAdmin, addAsset: (file) => upload(adminApi, file, token!) }),
     askAdmin,
     async stop() {
       child.stdin.end();

@@ -72,10 +72,10 @@ describe('a Vendure cart', () => {
     );
   });
 
-  it('is none before something is in it, and none of the shop’s once it is paid', async () => {
+  it('is none before something is in it, and none once it is paid', async () => {
     const shopper = createShopper(vendure);
+    await shopper.codes();
     assert.deepEqual(await open(shopper).cart!().read(call()), { isNews: false });
-    assert.ok(shopper.token.get(), 'the session that Vendure began is kept for the shop’s pages');
     await shopper.add({ MUG: 1 });
     assert.equal((await cartOf(shopper)).lines.length, 1);
     await checkOut(shopper);
