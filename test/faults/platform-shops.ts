@@ -8,6 +8,7 @@ import { createPlainAdapter } from '../platforms/plain/create-plain-adapter.js';
 import { openPlainShop } from '../platforms/plain/open-plain-shop.js';
 import { openPublishedShop } from '../platforms/shopify/published-shop.js';
 import { oneOfEach, openRecordedShop } from '../platforms/woocommerce/recorded-shop.js';
+import { openCommercetools, openUcp } from './published-shops.js';
 
 /** A shop platform of which it is known what is true there, whatever the network does. */
 export interface FaultyShop {
@@ -43,6 +44,8 @@ export const faultyShops: Readonly<Record<string, () => Promise<FaultyShop>>> = 
   woocommerce: openWooCommerce,
   'shopify (storefront)': () => openShopify('storefront'),
   'shopify (theme)': () => openShopify('theme'),
+  ucp: openUcp,
+  commercetools: openCommercetools,
 };
 
 async function openPlain(): Promise<FaultyShop> {
