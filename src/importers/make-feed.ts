@@ -14,7 +14,7 @@ import type { Imported, ImportedEntry } from './importer.js';
 export interface FeedChoice {
   /** The codes that every visitor may have. */
   readonly codes: 'all' | readonly string[];
-  /** What the feed holds now, of which entries that the platform does not know are kept. */
+  /** What the feed holds now, of which entries stay whose id and code the platform does not know. */
   readonly kept?: readonly unknown[];
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -37,31 +37,59 @@ export interface FeedRow {
 export function makeFeed({ entries, notes }: Imported, choice: FeedChoice): MadeFeed {
   const sorted = [...entries].sort((one, other) => compare(one.coupon.id, other.coupon.id));
   const problems = problemsOf(sorted.map(({ coupon }) => coupon));
-  const rows: FeedRow[] = notes
+  const found = sorted.map((entry, index) => judge(entry, problems[index]!, notes, choice));
+  const leftOut = notes
     .filter(({ kind }) => kind === 'left-out')
-    .map(({ promotion, why }) => ({ promotion, state: 'left-out', why }));
-  const coupons: unknown[] = [];
-  sorted.forEach((entry, index) => {
-    const promotion = nameOf(entry.coupon);
-    const why = notes.filter((note) => note.kind === 'approximated' && note.promotion === promotion);
-    const row = refuse(entry.coupon, problems[index]!, choice) ?? {
-      state: why.length > 0 ? 'approximated' : 'taken',
-      ...(why.length > 0 && { why: why.map((note) => note.why).join(' ') }),
-    };
-    rows.push({ promotion, ...row });
-    if (row.state === 'taken' || row.state === 'approximated') coupons.push(say(entry));
-  });
+    .map(({ promotion, why }) => ({ promotion, state: 'left-out', why }) as const);
   // Also what is left out of the feed now is the platform's: an old entry of it does not stay.
-  const known = new Set(rows.map(({ promotion }) => normalizeCode(promotion)));
-  for (const { coupon } of entries) known.add(normalizeCode(coupon.id));
-  for (const item of choice.kept ?? []) {
-    const id = idOf(item);
-    if (known.has(normalizeCode(id))) continue;
-    coupons.push(item);
-    rows.push({ promotion: id, state: 'kept' });
-  }
-  coupons.sort((one, other) => compare(idOf(one), idOf(other)));
-  return { coupons, rows };
+  const known = new Set(
+    [...leftOut, ...found.map(({ row }) => row)]
+      .map(({ promotion }) => promotion)
+      .concat(entries.map(({ coupon }) => coupon.id))
+      .map(normalizeCode),
+  );
+  const misspelt =
+    choice.codes === 'all' ? [] : choice.codes.filter((code) => code && !known.has(normalizeCode(code)));
+  const kept = (choice.kept ?? []).filter((item) =>
+    namesOf(item).every((name) => !known.has(normalizeCode(name))),
+  );
+  const coupons = [...found.flatMap(({ item }) => item ?? []), ...kept];
+  return {
+    coupons: coupons.sort((one, other) => compare(idOf(one), idOf(other))),
+    rows: [
+      ...leftOut,
+      ...found.map(({ row }) => row),
+      ...misspelt.map(
+        (promotion) =>
+          ({ promotion, state: 'left-out', why: 'No promotion has this code; is it misspelt?' }) as const,
+      ),
+      ...kept.map(sayKept),
+    ],
+  };
+}
+
+/** What becomes of one promotion, and what the feed says of it, if anything. */
+function judge(
+  entry: ImportedEntry,
+  problems: readonly Problem[],
+  notes: Imported['notes'],
+  choice: FeedChoice,
+): { readonly row: FeedRow; readonly item?: unknown } {
+  const promotion = nameOf(entry.coupon);
+  const refused = refuse(entry.coupon, problems, choice);
+  if (refused) return { row: { promotion, ...refused } };
+  const why = notes.filter((note) => note.kind === 'approximated' && note.promotion === promotion);
+  const row: FeedRow =
+    why.length > 0
+      ? { promotion, state: 'approximated', why: why.map((note) => note.why).join(' ') }
+      : { promotion, state: 'taken' };
+  return { row, item: say(entry) };
+}
+
+/** What somebody wrote by hand is not thrown away, but they get to know what is wrong with it. */
+function sayKept(item: unknown): FeedRow {
+  const why = sayProblems(check(couponOf(item)).filter(({ severity }) => severity === 'error'));
+  return { promotion: idOf(item), state: 'kept', ...(why && { why }) };
 }
 
 /** The errors of each coupon. */
@@ -70,15 +98,20 @@ function problemsOf(coupons: readonly Coupon[]): Problem[][] {
   return coupons.map((_, index) => all.filter(({ path }) => path.startsWith(`[${index}]`)));
 }
 
+function sayProblems(problems: readonly Problem[]): string {
+  return problems
+    .map(
+      (problem) => `${problem.path.replace(/^\[\d+\]\.?/, '') || 'the entry'}: ${describeProblem(problem)}`,
+    )
+    .join(' ');
+}
+
 function refuse(
   { code, validUntil }: Coupon,
   problems: readonly Problem[],
   { codes, now }: FeedChoice,
 ): Omit<FeedRow, 'promotion'> | undefined {
-  const wrong = problems.map(
-    (problem) => `${problem.path.replace(/^\[\d+\]\.?/, '')}: ${describeProblem(problem)}`,
-  );
-  if (wrong.length > 0) return { state: 'left-out', why: wrong.join(' ') };
+  if (problems.length > 0) return { state: 'left-out', why: sayProblems(problems) };
   if (validUntil && Date.parse(validUntil) <= now) return { state: 'withheld', why: 'It has ended.' };
   const isNamed =
     !code || codes === 'all' || codes.some((each) => normalizeCode(each) === normalizeCode(code));
@@ -109,8 +142,18 @@ function nameOf({ id, code, title }: Coupon): string {
 }
 
 function idOf(item: unknown): string {
-  const coupon = isObject(item) && isObject(item['coupon']) ? item['coupon'] : item;
-  return isObject(coupon) ? String(coupon['id']) : '';
+  return namesOf(item)[0] ?? '';
+}
+
+/** The id and the code of an entry of whatever form. */
+function namesOf(item: unknown): string[] {
+  const coupon = couponOf(item);
+  const { id, code } = isObject(coupon) ? coupon : {};
+  return [id, code].filter((name) => typeof name === 'string');
+}
+
+function couponOf(item: unknown): unknown {
+  return isObject(item) && 'coupon' in item ? item['coupon'] : item;
 }
 
 /** Not by the machine's language. */

@@ -41,6 +41,14 @@ describe('makeFeed', () => {
     assert.deepEqual(idsOf(make(entries, { codes: 'all' }).coupons), ['save10', 'vip']);
   });
 
+  it('says that a code is misspelt', () => {
+    const { rows } = make([entry('save10', { code: 'SAVE10' })], { codes: ['SAVE1O', 'save10', ''] });
+    assert.deepEqual(rows, [
+      { promotion: 'SAVE10', state: 'taken' },
+      { promotion: 'SAVE1O', state: 'left-out', why: 'No promotion has this code; is it misspelt?' },
+    ]);
+  });
+
   it('leaves out what has ended, and keeps what begins', () => {
     const entries = [
       entry('ended', { validUntil: '2026-11-22T12:00:00Z' }),
@@ -105,14 +113,20 @@ describe('makeFeed', () => {
       { id: 'bare', benefit: percent },
       { coupon: { id: 'a', benefit: { kind: 'percent', percentOff: 50 } } },
       { coupon: { id: 'secret', code: 'SECRET', benefit: percent } },
+      { coupon: { id: 'my own name for it', code: 'secret', benefit: percent } },
+      'nonsense',
       { coupon: { id: 'gone', code: 'GONE', benefit: percent } },
     ];
     const notes = [{ promotion: 'GONE', kind: 'left-out', why: 'No.' }] as const;
     const { coupons, rows } = make([entry('a'), entry('secret', { code: 'SECRET' })], { kept }, notes);
-    assert.deepEqual(coupons, [{ coupon: { id: 'a', benefit: percent } }, kept[1], kept[0]]);
+    assert.deepEqual(coupons, ['nonsense', { coupon: { id: 'a', benefit: percent } }, kept[1], kept[0]]);
     assert.deepEqual(
-      rows.filter(({ state }) => state === 'kept').map(({ promotion }) => promotion),
-      ['mine', 'bare'],
+      rows.filter(({ state }) => state === 'kept'),
+      [
+        { promotion: 'mine', state: 'kept' },
+        { promotion: 'bare', state: 'kept' },
+        { promotion: '', state: 'kept', why: 'the entry: An object is needed: {…}.' },
+      ],
     );
   });
 });
