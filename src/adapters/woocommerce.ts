@@ -92,7 +92,8 @@ export function createWooCommercePlatform(
 
   /** All changes in one request, in order; one by one where the shop has closed that door. */
   const change = async (ask: AskPlatform, changes: readonly Change[]): Promise<readonly Changed[]> => {
-    if (canBatch && changes.length > 1) {
+    // Also a single one: a refusal within a batch is no error in the browser's console.
+    if (canBatch && changes.length > 0) {
       const answers = await tryBatch(ask, changes);
       if (answers) return answers;
       canBatch = false;
