@@ -18,6 +18,8 @@ import type { AddressInfo } from 'node:net';
 export interface RecordedShop {
   /** The address of its Store API. */
   readonly server: string;
+  /** What else it serves, by path; not WooCommerce's. */
+  readonly pages: Map<string, Page>;
   /** What came, in order. */
   readonly requests: readonly RecordedRequest[];
   /** What `/products` says; without an entry a product is not published. */
@@ -29,6 +31,11 @@ export interface RecordedShop {
   /** From now on nonces that were given before are good no longer. */
   renewNonce(): void;
   close(): Promise<void>;
+}
+
+export interface Page {
+  readonly type: string;
+  readonly body: string;
 }
 
 export interface Trouble {
@@ -124,11 +131,15 @@ const droppedErrors = (bodyOf('update-item below MIN100') as CartBody).errors;
 const besideSolo = recordings.filter(({ step }) => step === 'apply-coupon FIX5').at(-1)!;
 const root = '/wp-json/wc/store/v1';
 const maxBatch = 25;
+/** What `docs/woocommerce.md` says is enough. */
+const policy =
+  "default-src 'none'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'";
 
 export async function openRecordedShop(): Promise<RecordedShop> {
   const open = new Map<string, Cart>();
   const requests: RecordedRequest[] = [];
   const products = new Map<number, object>();
+  const pages = new Map<string, Page>();
   const trouble: Trouble = {};
   let nonces = 0;
   const nonce = () => `nonce${nonces}`;
@@ -166,6 +177,11 @@ export async function openRecordedShop(): Promise<RecordedShop> {
   };
 
   const server = createServer(async (request, response) => {
+    const page = pages.get(new URL(request.url ?? '', 'http://shop').pathname);
+    if (page) {
+      response.writeHead(200, { 'content-type': page.type, 'content-security-policy': policy });
+      return response.end(page.body);
+    }
     const body = await readJson(request);
     const path = (request.url ?? '').slice(root.length);
     const method = request.method ?? 'GET';
@@ -200,6 +216,7 @@ export async function openRecordedShop(): Promise<RecordedShop> {
   await once(server, 'listening');
   return {
     server: `http://127.0.0.1:${(server.address() as AddressInfo).port}${root}`,
+    pages,
     requests,
     products,
     trouble,
