@@ -245,9 +245,10 @@ function createExplain(program: ts.Program): {
   return { kind: (name) => texts.get(name), example: (name) => examples.get(name) };
 }
 
-/** A docstring as a merchant may read it. */
+/** A docstring as a merchant may read it: what comes after an empty line is for engineers. */
 function sayPlainly(text: string): string {
   return text
+    .split(/\n\s*\n/)[0]!
     .replace(/\{@link (\w+)\}/g, '$1')
     .replace(/\s+/g, ' ')
     .trim();
