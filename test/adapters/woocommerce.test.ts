@@ -316,6 +316,10 @@ describe('the adapter of WooCommerce', () => {
       assert.equal(title, 'Café & Co – "Mug" &lt;, Blue');
     });
 
+    it('without the title of what has none', () => {
+      assert.ok(!('title' in cartOf(mugs({ name: '<i></i>' })).cart.lines[0]!));
+    });
+
     it('with fees that no coupon reaches, and with fees below zero as what the shop gives by itself', () => {
       const fee = (name: string, total: string) => ({ id: name, name, totals: { total, total_tax: '0' } });
       const { cart, discounts } = cartOf({

@@ -119,7 +119,7 @@ export function toPlatformCart(
   });
   const charges = fees.map(({ name, totals }, index) => ({
     id: `fee:${index}`,
-    title: decodeEntities(name),
+    title: decodeEntities(name) || `fee:${index}`,
     amount: Math.round(amountOf(totals.total, totals.total_tax)),
   }));
   const { fee, saved } = shippingOf(store, amountOf);
@@ -179,6 +179,7 @@ function displayedBasis(items: readonly StoreItem[]): 'net' | 'gross' {
 function toLine(item: StoreItem, facts: ProductFacts | undefined): Omit<Line, 'unitPrice'> {
   const { key, id, name, sku, images = [], variation = [], prices, quantity } = item;
   const options = variation.map(({ value }) => value).filter(Boolean);
+  const title = decodeEntities([name, ...options].filter(Boolean).join(', '));
   const image = images[0]?.thumbnail ?? images[0]?.src;
   const isOnSale = facts?.isOnSale ?? Number(prices.price) < Number(prices.regular_price ?? 0);
   const { parent, categories = [], tags = [], brand } = facts ?? {};
@@ -186,7 +187,7 @@ function toLine(item: StoreItem, facts: ProductFacts | undefined): Omit<Line, 'u
     id: key,
     product: String(parent || id),
     ...(sku && { sku }),
-    title: decodeEntities([name, ...options].join(', ')),
+    ...(title && { title }),
     ...(image && { image }),
     ...(brand && { brand }),
     ...(categories.length > 0 && { categories }),
