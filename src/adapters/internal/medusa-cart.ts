@@ -122,8 +122,8 @@ export function toMedusaCart(store: MedusaCart, wanted?: 'net' | 'gross'): Platf
   const isTaxed = [...items, ...methods].some(({ tax_lines }) => tax_lines?.length);
   const taxTotal = store.item_tax_total + store.shipping_tax_total;
   const total = store.item_total + store.shipping_total;
-  const payable = Math.round(minor(isGross ? total : total - taxTotal));
-  // Prices without tax and all tax are what is charged, and that is rounded once.
+  // Half a cent before tax goes to the shopper, as in the preview: what is charged, with tax, is rounded by itself.
+  const payable = isGross ? Math.round(minor(total)) : Math.ceil(minor(total - taxTotal) - 0.5);
   const tax = isGross ? Math.round(minor(taxTotal)) : Math.round(minor(total)) - payable;
   const { region_id: region, sales_channel_id: channel, shipping_address: address } = store;
   const attributes = {

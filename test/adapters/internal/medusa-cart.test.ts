@@ -22,10 +22,12 @@ describe('a cart of Medusa', () => {
     assert.match(String(attributes!['salesChannel']), /^sc_/);
   });
 
-  it('is rounded once, and half up where binary fractions fall below a half', () => {
-    const { payable, tax } = toMedusaCart(totals(63.534, 10.589));
+  it('is rounded once, and takes for a half what binary fractions put beside it', () => {
     // 63.534 − 10.589 is 52.944999999999997.
-    assert.deepEqual([payable, tax], [5295, 1058]);
+    assert.deepEqual(priceOf(totals(63.534, 10.589)), [5294, 1059]);
+    assert.deepEqual(priceOf(totals(63.54, 10.59)), [5295, 1059]);
+    // 1.005 × 100 is 100.49999999999999.
+    assert.deepEqual(priceOf(totals(1.005, 0.1675), 'gross'), [101, 17]);
   });
 
   it('has minor units of currencies with none or three of them', () => {
@@ -56,6 +58,11 @@ function read(name: string): ReturnType<typeof medusaCart> {
   const parsed = parse(medusaCart, cart);
   assert.ok(parsed.ok);
   return parsed.value;
+}
+
+function priceOf(cart: ReturnType<typeof medusaCart>, basis?: 'gross'): readonly (number | undefined)[] {
+  const { payable, tax } = toMedusaCart(cart, basis);
+  return [payable, tax];
 }
 
 function totals(item_total: number, item_tax_total: number): ReturnType<typeof medusaCart> {

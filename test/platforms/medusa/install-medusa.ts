@@ -10,7 +10,7 @@ import { findPostgres, startPostgres } from '../../../scripts/find-postgres.mjs'
 
 const here = fileURLToPath(new URL('server/', import.meta.url));
 const cache = fileURLToPath(new URL('../../../.cache/medusa/', import.meta.url));
-const files = ['package.json', 'package-lock.json', 'medusa-config.js'];
+const packageFiles = ['package.json', 'package-lock.json'];
 /** Is written last: what stands beside it is whole. */
 const dump = join(cache, 'database.sql');
 
@@ -24,11 +24,13 @@ export interface MedusaDatabase {
 
 /** Returns the folder in which Medusa runs. Takes some minutes the first time. */
 export async function installMedusa(): Promise<string> {
-  if (existsSync(dump) && files.every((file) => read(here, file) === read(cache, file))) return cache;
+  mkdirSync(cache, { recursive: true });
+  copyFileSync(join(here, 'medusa-config.js'), join(cache, 'medusa-config.js'));
+  const isCurrent = existsSync(dump) && packageFiles.every((file) => read(here, file) === read(cache, file));
+  if (isCurrent) return cache;
   console.error('Medusa is being installed; this takes some minutes, once …');
   rmSync(dump, { force: true });
-  mkdirSync(cache, { recursive: true });
-  for (const file of files) copyFileSync(join(here, file), join(cache, file));
+  for (const file of packageFiles) copyFileSync(join(here, file), join(cache, file));
   execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: cache,
     stdio: ['ignore', 2, 2],
