@@ -1,13 +1,10 @@
 import type { Adapter } from '../../../src/adapters/adapter.js';
-import type { Conditions } from '../../../src/conditions/index.js';
-import { quote, type KnownBenefit } from '../../../src/engine/index.js';
+import { quote } from '../../../src/engine/index.js';
 import type { ImportedEntry } from '../../../src/importers/importer.js';
 import type { Coupon } from '../../../src/model/coupon.js';
 import { createRandom, type Random } from '../../faults/random.js';
 import { createShopper } from './create-shopper.js';
 import type { MedusaShop } from './set-up-shop.js';
-
-type KnownCoupon = Coupon<Conditions, KnownBenefit>;
 
 /** One cart with one set of codes, as the preview has it and as Medusa does. */
 export interface Comparison {
