@@ -291,6 +291,12 @@ describe('the adapter of WooCommerce', () => {
       assert.equal(cartOf(inUnits('20005', 3)).cart.lines[0]!.unitPrice, 2001);
       assert.equal(cartOf(inUnits('2000', 0, 'JPY')).cart.lines[0]!.unitPrice, 2000);
       assert.equal(cartOf(inUnits('200000', 2, 'JPY')).cart.lines[0]!.unitPrice, 2000);
+      // 3 × 12, as 30 and 5 for the tax: the shop rounds to whole dollars.
+      const rounded = mugs({ quantity: 3, price: '12', subtotal: '30', tax: '5', total: '36', minorUnit: 0 });
+      assert.deepEqual(
+        cartOf(rounded).cart.lines.map(({ unitPrice, quantity }) => [unitPrice, quantity]),
+        [[1200, 3]],
+      );
     });
 
     it('in units of two prices where a price has more decimals than the shop displays', () => {

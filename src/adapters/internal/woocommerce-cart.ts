@@ -6,18 +6,7 @@
  * a shop may show yen with two decimals, and dollars with none.
  */
 import type { Cart, Line } from '../../model/cart.js';
-import {
-  anything,
-  flag,
-  integer,
-  is,
-  list,
-  object,
-  parse,
-  positive,
-  text,
-  type Shape,
-} from '../../model/shape.js';
+import { anything, flag, is, list, object, parse, positive, text, type Shape } from '../../model/shape.js';
 import { allocate } from '../../money/allocate.js';
 import { exponentOf } from '../../money/exponent.js';
 import { AdapterError } from '../adapter.js';
@@ -67,7 +56,9 @@ const storeCart = object({
     total_price: money,
     total_tax: money,
     currency_code: is<string>('not-a-currency', (value) => /^[A-Z]{3}$/.test(String(value))),
-    currency_minor_unit: integer(0),
+    currency_minor_unit: is<number>('not-a-count', (value) =>
+      [0, 1, 2, 3, 4, 5, 6].includes(value as number),
+    ),
   }),
   'needs_shipping?': flag,
   'shipping_rates?': list(
@@ -102,6 +93,8 @@ export function toPlatformCart(
   const currency = totals.currency_code;
   const shift = exponentOf(currency) - totals.currency_minor_unit;
   const toMinor = (units: number): number => (shift < 0 ? units / 10 ** -shift : units * 10 ** shift);
+  /** What the shop rounds to. */
+  const grain = Math.max(1, toMinor(1));
   const displayed = displayedBasis(items);
   const basis = given ?? displayed;
   /** Minor units of the currency, on the basis; with fractions where the shop has more decimals than the currency. */
@@ -113,7 +106,7 @@ export function toPlatformCart(
     const unit = Math.round(toMinor(Number(item.prices.price)));
     const subtotal = Math.round(amountOf(line_subtotal, line_subtotal_tax));
     // Net and tax are rounded each for itself: with tax, the displayed price is the exact one.
-    const slack = basis === 'gross' && Number(line_subtotal_tax) ? 1 : 0;
+    const slack = basis === 'gross' && Number(line_subtotal_tax) ? grain : 0;
     const isExact = basis === displayed && Math.abs(unit * item.quantity - subtotal) <= slack;
     return splitUnits(toLine(item, facts.get(item.id)), isExact ? unit : undefined, subtotal);
   });
@@ -156,7 +149,7 @@ export function toPlatformCart(
   return {
     cart,
     codes: coupons.map(({ code }) => code),
-    discounts: settle(discounts, cart, payable),
+    discounts: settle(discounts, cart, payable, grain),
     payable,
     basis,
     tax,
@@ -236,6 +229,7 @@ function settle(
   discounts: readonly PlatformDiscount[],
   { lines, shipping = [] }: Cart,
   payable: number,
+  grain: number,
 ): readonly PlatformDiscount[] {
   const list = [
     ...lines.map(({ unitPrice, quantity }) => unitPrice * quantity),
@@ -244,7 +238,8 @@ function settle(
   const expected = list - Math.round(payable);
   const told = discounts.reduce((sum, { amount }) => sum + amount, 0);
   const distance = Math.abs(expected - told);
-  if (distance < 1 || distance > lines.length + discounts.length || expected <= 0) return discounts;
+  const most = grain * (lines.length + discounts.length);
+  if (distance < 1 || distance > most || expected <= 0 || told <= 0) return discounts;
   const amounts = allocate(
     expected,
     discounts.map(({ amount }) => Math.round(amount)),
