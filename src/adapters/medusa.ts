@@ -38,6 +38,7 @@ function createMedusaPlatform({ server = '/', key, token, basis }: PlatformOptio
     capabilities: { reasons: 'missing', allocations: 'native' },
     // A code whose last use another order has had stays, and makes the completion fail.
     keepsOldCodes: true,
+    events: ['medusa-cart-changed'],
     isCartRequest: (path) => path.startsWith('/store/carts/'),
     isPageRequest: isServerAction,
 
@@ -49,7 +50,7 @@ function createMedusaPlatform({ server = '/', key, token, basis }: PlatformOptio
     },
 
     /** An update of the cart replaces all its codes (`updateCartWorkflow`); one that does not exist makes it fail as a whole, and is named. */
-    async setCodes(codes, _, ask) {
+    async setCodes(codes, current, ask) {
       const id = token?.get() ?? '';
       const refused: RefusedCode[] = [];
       // As it was given → as it is tried.
@@ -65,8 +66,9 @@ function createMedusaPlatform({ server = '/', key, token, basis }: PlatformOptio
         });
         if (status < 400) {
           const cart = readCart(value);
-          if (cart) return { cart, refused };
-          throw becameOrder();
+          if (!cart) throw becameOrder();
+          if (cart.codes.join() !== current.codes.join()) tellPage();
+          return { cart, refused };
         }
         const message = isObject(value) ? value['message'] : undefined;
         if (message === `Cart ${id} is already completed.`) throw becameOrder();
@@ -89,6 +91,11 @@ function createMedusaPlatform({ server = '/', key, token, basis }: PlatformOptio
 
 function becameOrder(): AdapterError {
   return new AdapterError('gone', 'medusa: the cart has become an order');
+}
+
+/** A storefront that shows totals of its own reads them again, or lets its server do so. */
+function tellPage(): void {
+  if (typeof document !== 'undefined') document.dispatchEvent(new Event('medusa-codes-changed'));
 }
 
 /** The Next.js starter changes the cart on its server, which the page asks at its own address. */

@@ -123,6 +123,25 @@ describe('the adapter of Medusa', () => {
     assert.equal(shop.changes, changes + 2);
   });
 
+  it('tells the page that the codes have changed, and nothing where they were only stated again', async () => {
+    const page = new EventTarget();
+    let count = 0;
+    page.addEventListener('medusa-codes-changed', () => count++);
+    Object.assign(globalThis, { document: page });
+    try {
+      const cart = shop.openCart('one of each');
+      const adapter = open({ get: () => cart.id }, { coupons: contractFeed });
+      const counts: number[] = [];
+      for (const codes of [['SAVE10'], ['SAVE10'], []]) {
+        await priceOn(adapter, ...codes);
+        counts.push(count);
+      }
+      assert.deepEqual(counts, [1, 1, 2]);
+    } finally {
+      Reflect.deleteProperty(globalThis, 'document');
+    }
+  });
+
   it('says that a cart is gone which becomes an order while its codes are stated', async () => {
     const cart = shop.openCart('one of each');
     const adapter = open(
