@@ -3,7 +3,7 @@
  * whichever currency it is, as Vendure's storefronts show them.
  */
 import type { Line } from '../../model/cart.js';
-import { amount, integer, list, object, text, type Shape } from '../../model/shape.js';
+import { amount, is, list, object, text, type Shape } from '../../model/shape.js';
 import { currency } from '../../model/shared-shapes.js';
 import { allocate } from '../../money/allocate.js';
 import { exponentOf } from '../../money/exponent.js';
@@ -37,7 +37,9 @@ export const orNull =
   <T>(shape: Shape<T>): Shape<T | undefined> =>
   (value, path, report) =>
     value === null ? undefined : shape(value, path, report);
-const money = integer(Number.MIN_SAFE_INTEGER);
+/** Where tax is in the prices, those of deliveries without it have fractions (3.7.3). */
+const money = is<number>('not-a-number', Number.isFinite);
+const charge = is<number>('not-a-price', (value) => Number.isFinite(value) && (value as number) >= 0);
 const withId = object({ id: text });
 const discount = object({
   adjustmentSource: text,
@@ -51,18 +53,18 @@ export const vendureOrder = object({
   state: text,
   couponCodes: list(text),
   currencyCode: currency,
-  total: amount,
-  totalWithTax: amount,
+  total: charge,
+  totalWithTax: charge,
   customer: orNull(withId),
   promotions: list(object({ id: text, name: anyText, couponCode: orNull(anyText) })),
   lines: list(
     object({
       id: text,
       quantity: amount,
-      unitPrice: amount,
-      unitPriceWithTax: amount,
-      proratedLinePrice: amount,
-      proratedLinePriceWithTax: amount,
+      unitPrice: charge,
+      unitPriceWithTax: charge,
+      proratedLinePrice: charge,
+      proratedLinePriceWithTax: charge,
       discounts: list(discount),
       featuredAsset: orNull(object({ preview: anyText })),
       productVariant: object({
@@ -76,10 +78,10 @@ export const vendureOrder = object({
   surcharges: list(object({ id: text, description: anyText, price: money, priceWithTax: money })),
   shippingLines: list(
     object({
-      price: amount,
-      priceWithTax: amount,
-      discountedPrice: amount,
-      discountedPriceWithTax: amount,
+      price: charge,
+      priceWithTax: charge,
+      discountedPrice: charge,
+      discountedPriceWithTax: charge,
       discounts: list(discount),
     }),
   ),
@@ -97,7 +99,7 @@ export function toVendureCart(order: VendureOrder, basis: 'net' | 'gross'): Vend
   /** What is taken off in one place, as Vendure charges it: each row of its own is rounded, their sum is another one at times. */
   const split = (total: number, discounts: readonly Discount[], from: string): PlatformDiscount[] => {
     const rows = discounts
-      .map((each) => ({ ...each, weight: -pick(each.amount, each.amountWithTax) / scale }))
+      .map((each) => ({ ...each, weight: Math.round(-pick(each.amount, each.amountWithTax) / scale) }))
       .filter(({ weight }) => weight > 0);
     const weights = rows.map(({ weight }) => weight);
     const shares = allocate(rows.length ? Math.max(0, Math.round(total / scale)) : 0, weights);

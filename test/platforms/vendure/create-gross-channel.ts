@@ -1,10 +1,10 @@
 import type { Vendure } from './start-vendure.js';
 
-/** Makes a channel with the same products and promotions, but with prices that include the tax; returns its token. */
+/** Makes a channel with the same products, promotions and deliveries, but with prices that include the tax; returns its token. */
 export async function createGrossChannel({ askAdmin }: Pick<Vendure, 'askAdmin'>): Promise<string> {
   const token = 'with-tax';
-  const { zones, products, promotions } = await askAdmin(
-    '{ zones { items { id } } products { items { id } } promotions { items { id } } }',
+  const { zones, products, promotions, shippingMethods } = await askAdmin(
+    '{ zones { items { id } } products { items { id } } promotions { items { id } } shippingMethods { items { id } } }',
   );
   const ids = (all: { items: readonly { id: string }[] }) => all.items.map(({ id }) => id);
   const [zone] = ids(zones);
@@ -32,6 +32,10 @@ export async function createGrossChannel({ askAdmin }: Pick<Vendure, 'askAdmin'>
   await askAdmin(
     'mutation ($input: AssignPromotionsToChannelInput!) { assignPromotionsToChannel(input: $input) { id } }',
     { input: { channelId, promotionIds: ids(promotions) } },
+  );
+  await askAdmin(
+    'mutation ($input: AssignShippingMethodsToChannelInput!) { assignShippingMethodsToChannel(input: $input) { id } }',
+    { input: { channelId, shippingMethodIds: ids(shippingMethods) } },
   );
   return token;
 }

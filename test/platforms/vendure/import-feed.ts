@@ -9,7 +9,8 @@ export const publicCodes = ['SAVE10', 'FIX5', 'NET50', 'FREESHIP', 'SHIRT20', 'P
 export async function importFeed(
   { adminApi, superadmin }: Vendure,
   codes: 'all' | readonly string[] = publicCodes,
+  channel?: string,
 ): Promise<readonly unknown[]> {
-  const imported = await importer.read({ url: adminApi, ...superadmin }, fetch);
+  const imported = await importer.read({ url: adminApi, ...superadmin, ...(channel && { channel }) }, fetch);
   return makeFeed(imported, { codes, now: Date.now() }).coupons;
 }

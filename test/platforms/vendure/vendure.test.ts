@@ -9,6 +9,7 @@ import type { Cart } from '../../../src/model/cart.js';
 import { createIdempotencyKey } from '../../../src/protocol/create-idempotency-key.js';
 import type { Outcome, Verdict } from '../../../src/protocol/messages.js';
 import { assertAddsUp, contractFeed, platformContract } from '../../contracts/platform-contract.js';
+import { halfCent, measureAgreement } from './agreement.js';
 import { createGrossChannel } from './create-gross-channel.js';
 import { createPromotion, percentOff } from './create-promotion.js';
 import { createShopper, type Shopper } from './create-shopper.js';
@@ -293,6 +294,19 @@ describe('on the way to payment', () => {
     assert.deepEqual(await shopper.codes(), ['SAVE10']);
     assert.deepEqual((await verify(shopper, ['SAVE10'])).outcomes, [effective('save10', 200)]);
     assert.equal((await shopper.pay()).total, 2300);
+  });
+});
+
+describe('the preview over the imported feed', () => {
+  it('agrees with Vendure to the cent, but for exact halves of a cent', async () => {
+    const { trials, agreed, agreedByLine, reasons } = await measureAgreement(vendure, {
+      trials: 24,
+      seed: 1,
+    });
+    const halves = reasons.get(halfCent) ?? 0;
+    assert.ok(agreed + halves >= 0.95 * trials, `${agreed} of ${trials}: ${JSON.stringify([...reasons])}`);
+    assert.ok(agreed >= 0.6 * trials, `${agreed} of ${trials}`);
+    assert.ok(agreedByLine >= 0.95 * agreed, `${agreedByLine} of ${agreed}`);
   });
 });
 
