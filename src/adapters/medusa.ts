@@ -2,6 +2,7 @@
 import { isObject, object, parse } from '../model/shape.js';
 import { AdapterError, type Adapter } from './adapter.js';
 import { createPlatformAdapter } from './internal/create-platform-adapter.js';
+import { isServerAction } from './internal/is-server-action.js';
 import { cartFields, medusaCart, toMedusaCart } from './internal/medusa-cart.js';
 import type { PlatformOptions } from './internal/platform-options.js';
 import type { Platform, PlatformCart, RefusedCode } from './internal/platform.js';
@@ -96,10 +97,4 @@ function becameOrder(): AdapterError {
 /** A storefront that shows totals of its own reads them again, or lets its server do so. */
 function tellPage(): void {
   if (typeof document !== 'undefined') document.dispatchEvent(new Event('medusa-codes-changed'));
-}
-
-/** The Next.js starter changes the cart on its server, which the page asks at its own address. */
-function isServerAction(url: string): boolean {
-  const { origin, pathname, searchParams } = new URL(url);
-  return origin === location.origin && pathname === location.pathname && !searchParams.has('_rsc');
 }

@@ -3,6 +3,7 @@ import type { Reason } from '../model/refusal.js';
 import { amount, flag, list, object, text } from '../model/shape.js';
 import type { Adapter } from './adapter.js';
 import { createPlatformAdapter } from './internal/create-platform-adapter.js';
+import { isServerAction } from './internal/is-server-action.js';
 import type { PlatformOptions } from './internal/platform-options.js';
 import type { AskPlatform, CodesAnswer, Platform, RefusedCode } from './internal/platform.js';
 import { readVendureData, readVendureShape } from './internal/read-vendure-data.js';
@@ -94,6 +95,8 @@ function createVendure({ server = '/shop-api', key, token, basis }: PlatformOpti
     name: 'vendure',
     server: api,
     capabilities: { reasons: 'native', allocations: 'native' },
+    events: ['vendure-cart-changed'],
+    isPageRequest: isServerAction,
 
     async read(ask) {
       // Whoever asks first begins the session: the shop's own pages, or else there would be two for a moment, and one would be lost.
@@ -113,6 +116,7 @@ function createVendure({ server = '/shop-api', key, token, basis }: PlatformOpti
 
       const data = await query(ask, writeMutation(removed.length, added.length), [...removed, ...added]);
       const cart = toVendureCart(readVendureShape(vendureOrder, data['order']), current.basis);
+      if (cart.codes.join() !== current.codes.join()) tellPage();
       const refused: RefusedCode[] = [];
       for (const [index, code] of added.entries()) {
         const { errorCode, limit } = readVendureShape(refusal, data[`a${index}`]);
@@ -133,6 +137,11 @@ function hasBeenAsked(api: string): boolean {
   const { href } = new URL(api, globalThis.document?.baseURI);
   const requests = performance.getEntriesByType('resource');
   return requests.length >= mostRequests || requests.some(({ name }) => name.startsWith(href));
+}
+
+/** A storefront that shows totals of its own reads them again, or lets its server do so. */
+function tellPage(): void {
+  globalThis.document?.dispatchEvent(new Event('vendure-codes-changed'));
 }
 
 /** All in one request: Vendure does them one after the other. The last one takes off nothing, and answers with the order whatever came before. */

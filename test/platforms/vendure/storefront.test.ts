@@ -42,6 +42,7 @@ describe('a Vendure storefront with the script tag', () => {
     // The best of each kind, to the cent as Vendure has it.
     await sees(page, panel, /You save \$15\.60.*Amount due \$43\.23.*Price confirmed/);
     await agrees(page, ['NET50', 'PAPER15', 'SHIRT20'], 4323);
+    assert.ok(((await page.evaluate('globalThis.told')) as number) > 0);
 
     // The shop's own buttons: noticed, and confirmed anew.
     await press(page, '.line:first-child .more');
@@ -155,6 +156,9 @@ async function visit(path: string): Promise<Visit> {
     if (['error', 'warn'].includes(message.type())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.evaluateOnNewDocument(
+    "globalThis.told = 0; document.addEventListener('vendure-codes-changed', () => told++);",
+  );
   await page.goto(storefront.address + path);
   return { page, complaints, leave: () => context.close() };
 }
