@@ -1,9 +1,11 @@
 import type { Adapter } from '../../src/adapters/adapter.js';
 import { createShopifyAdapter } from '../../src/adapters/shopify.js';
+import { createMedusaAdapter } from '../../src/adapters/medusa.js';
 import { createWooCommerceAdapter } from '../../src/adapters/woocommerce.js';
 import * as engine from '../../src/engine/index.js';
 import { createMemoryStorage } from '../adapters/memory-storage.js';
 import type { Passage } from '../platforms/fault-proxy.js';
+import { openRecordedShop as openRecordedMedusa, publishableKey } from '../platforms/medusa/recorded-shop.js';
 import { createPlainAdapter } from '../platforms/plain/create-plain-adapter.js';
 import { openPlainShop } from '../platforms/plain/open-plain-shop.js';
 import { openPublishedShop } from '../platforms/shopify/published-shop.js';
@@ -16,8 +18,10 @@ export interface FaultyShop {
   readonly origin: string;
   /** A code that takes something off and that the feed does not name. */
   readonly privateCode: string;
-  /** How many different carts a shopper can have, with every code. */
+  /** How many different carts a shopper can have, with any of `codes`. */
   readonly carts: number;
+  /** Codes of the feed that take something off, alone and together. */
+  readonly codes: readonly string[];
   /** Whether a request changes codes. */
   isChange(passage: Passage): boolean;
   /** A new shopper with cart 0. */
@@ -41,6 +45,7 @@ export interface FaultyShopper {
 /** Each by its name. */
 export const faultyShops: Readonly<Record<string, () => Promise<FaultyShop>>> = {
   'a plain platform': openPlain,
+  medusa: openMedusa,
   woocommerce: openWooCommerce,
   'shopify (storefront)': () => openShopify('storefront'),
   'shopify (theme)': () => openShopify('theme'),
@@ -55,6 +60,7 @@ async function openPlain(): Promise<FaultyShop> {
     close,
     privateCode: 'SHIRT20',
     carts: 9,
+    codes: ['SAVE10', 'FIX5'],
     isChange: ({ method }) => method === 'PUT',
     async visit() {
       const cart = openCart();
@@ -70,7 +76,33 @@ async function openPlain(): Promise<FaultyShop> {
   };
 }
 
-/** It answers as was recorded, and with this cart only was more than one code. */
+/** It answers as was recorded: these two carts, with any of the codes. */
+async function openMedusa(): Promise<FaultyShop> {
+  const { origin, openCart, close } = await openRecordedMedusa();
+  const carts = ['one of each', 'two mugs'];
+  return {
+    origin,
+    close,
+    privateCode: 'SHIRT20',
+    carts: carts.length,
+    codes: ['SAVE10', 'FIX5'],
+    isChange: ({ method }) => method === 'POST',
+    async visit() {
+      const cart = openCart(carts[0]!);
+      const storage = createMemoryStorage();
+      const token = { get: () => cart.id };
+      return {
+        open: (server, coupons) =>
+          createMedusaAdapter({ server, key: publishableKey, token, coupons, engine, storage }),
+        codes: () => cart.codes,
+        setCodes: (codes) => cart.setCodes(codes),
+        setCart: (which) => cart.change(carts[which]!),
+      };
+    },
+  };
+}
+
+/** It answers as was recorded: with this cart only there was a code alone, and one with another. */
 async function openWooCommerce(): Promise<FaultyShop> {
   const { server, openCart, close } = await openRecordedShop();
   const { origin, pathname } = new URL(server);
@@ -79,6 +111,7 @@ async function openWooCommerce(): Promise<FaultyShop> {
     close,
     privateCode: 'SOLO',
     carts: 1,
+    codes: ['SAVE10'],
     isChange: ({ method }) => method === 'POST',
     async visit() {
       const cart = openCart(oneOfEach);
@@ -119,6 +152,7 @@ async function openShopify(way: 'storefront' | 'theme'): Promise<FaultyShop> {
     close,
     privateCode: 'SHIRT20',
     carts: 9,
+    codes: ['SAVE10', 'FIX5'],
     isChange: ({ path, body }) => path.includes('/cart/update') || body.includes('cartDiscountCodesUpdate'),
     async visit() {
       const linesOf = (which: number) =>

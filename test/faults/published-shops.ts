@@ -18,6 +18,7 @@ export async function openUcp(): Promise<FaultyShop> {
     origin,
     privateCode: 'SHIRT20',
     carts: 9,
+    codes: ['SAVE10', 'FIX5'],
     isChange: ({ method }) => method === 'PUT',
     async visit() {
       const id = shop.open('carts', { line_items: linesOf(0) });
@@ -50,6 +51,7 @@ export async function openCommercetools(): Promise<FaultyShop> {
     origin,
     privateCode: 'SHIRT20',
     carts: 9,
+    codes: ['SAVE10', 'FIX5'],
     isChange: ({ method }) => method === 'POST',
     async visit() {
       const token = project.visit();
