@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { startExample } from '../../demo/frameworks/start-example.mjs';
 import { launchOptions } from '../../scripts/find-browser.mjs';
+import { collectComplaints } from './collect-complaints.js';
 import { firstPort } from './first-port.js';
 import { appears, isInState, press, sees } from './steps.js';
 
@@ -17,11 +18,7 @@ for (const framework of ['react', 'vue'] as const) {
       test.after(() => example.stop());
       const context = await browser.createBrowserContext();
       const page = await context.newPage();
-      const complaints: string[] = [];
-      page.on('console', (message) => {
-        if (['error', 'warn'].includes(message.type())) complaints.push(message.text());
-      });
-      page.on('pageerror', (error) => complaints.push(String(error)));
+      const complaints = collectComplaints(page);
       await page.goto(`${example.address}/`);
 
       await sees(page, 'coupon-banner', /Get coupon/);

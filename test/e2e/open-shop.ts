@@ -3,6 +3,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import puppeteer from 'puppeteer-core';
 import { startDemo, type Demo, type DemoOptions } from '../../demo/server/start-demo.mjs';
 import { launchOptions, type BrowserName } from '../../scripts/find-browser.mjs';
+import { collectComplaints } from './collect-complaints.js';
 import { firstPort } from './first-port.js';
 
 export interface Shop {
@@ -59,7 +60,7 @@ export async function openShop({
   }: VisitOptions = {}): Promise<Visit> {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
-    const complaints: string[] = [];
+    const complaints = collectComplaints(page);
     page.setDefaultTimeout(timeoutMs);
     await page.setViewport({ width, height });
     // Firefox's protocol cannot.
@@ -69,10 +70,6 @@ export async function openShop({
         { name: 'prefers-reduced-motion', value: reducedMotion ? 'reduce' : 'no-preference' },
       ]);
     }
-    page.on('console', (message) => {
-      if (['error', 'warn'].includes(message.type())) complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
     await page.evaluateOnNewDocument(watch);
     await page.exposeFunction('complain', (text: string) => complaints.push(text));
     if (cart) {

@@ -3,12 +3,14 @@
  * Shopify's. What is shown here is that a page with these lines, and nothing else of ours, follows the theme's cart.
  */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { Liquid } from 'liquidjs';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { launchOptions } from '../../scripts/find-browser.mjs';
 import { openPublishedShop, type PublishedShop } from '../platforms/shopify/published-shop.js';
+import { collectComplaints } from './collect-complaints.js';
+import { readScriptFiles } from './read-script-files.js';
 import { appears, isInState, press, sees } from './steps.js';
 
 const blocks = [...readFileSync('docs/shopify.md', 'utf8').matchAll(/```liquid\n([\s\S]*?)```/g)].map(
@@ -59,7 +61,7 @@ describe('a Shopify theme', { timeout: 60_000 }, () => {
   let browser: Browser;
   let page: Page;
   let token: string;
-  const complaints: string[] = [];
+  let complaints: string[];
 
   before(async () => {
     shop = await openPublishedShop();
@@ -77,10 +79,7 @@ describe('a Shopify theme', { timeout: 60_000 }, () => {
     browser = await puppeteer.launch(launchOptions('chromium'));
     page = await browser.newPage();
     page.setDefaultTimeout(15_000);
-    page.on('console', (message) => {
-      if (['error', 'warn'].includes(message.type())) complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
+    complaints = collectComplaints(page);
     await browser.setCookie({ name: 'cart', value: encodeURIComponent(token), domain: '127.0.0.1' });
     await page.goto(`${shop.url}/cart`);
   });
@@ -149,11 +148,8 @@ describe('a Shopify theme', { timeout: 60_000 }, () => {
   }
 
   function serveTheme(): void {
-    for (const file of ['couponkit.js', ...readdirSync('dist/cdn/chunks').map((name) => `chunks/${name}`)])
-      shop.pages.set(`/${file}`, () => ({
-        type: 'text/javascript',
-        body: readFileSync(`dist/cdn/${file}`, 'utf8'),
-      }));
+    for (const [path, body] of readScriptFiles())
+      shop.pages.set(`/${path}`, () => ({ type: 'text/javascript', body }));
     shop.pages.set('/assets/coupons.json', () => ({ type: 'application/json', body: JSON.stringify(feed) }));
     shop.pages.set('/favicon.ico', () => ({ type: 'image/x-icon', body: '' }));
     const [script, cart, product] = blocks;

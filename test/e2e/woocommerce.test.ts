@@ -3,7 +3,6 @@
  * pages would do is done by the test: WooCommerce itself does not run here.
  */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { launchOptions } from '../../scripts/find-browser.mjs';
@@ -13,6 +12,8 @@ import {
   type RecordedCart,
   type RecordedShop,
 } from '../platforms/woocommerce/recorded-shop.js';
+import { collectComplaints } from './collect-complaints.js';
+import { readScriptFiles } from './read-script-files.js';
 import { isInState, sees } from './steps.js';
 
 /** As the importer writes it. */
@@ -42,7 +43,7 @@ describe('a WooCommerce shop', { timeout: 60_000 }, () => {
   let browser: Browser;
   let page: Page;
   let origin: string;
-  const complaints: string[] = [];
+  let complaints: string[];
 
   before(async () => {
     shop = await openRecordedShop();
@@ -52,10 +53,7 @@ describe('a WooCommerce shop', { timeout: 60_000 }, () => {
     browser = await puppeteer.launch(launchOptions('chromium'));
     page = await browser.newPage();
     page.setDefaultTimeout(15_000);
-    page.on('console', (message) => {
-      if (['error', 'warn'].includes(message.type())) complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
+    complaints = collectComplaints(page);
     const [name, value] = cart.cookie.split('=') as [string, string];
     await browser.setCookie(
       { name, value, domain: '127.0.0.1', httpOnly: true },
@@ -116,8 +114,8 @@ describe('a WooCommerce shop', { timeout: 60_000 }, () => {
   });
 
   function serve(): void {
-    for (const file of ['couponkit.js', ...readdirSync('dist/cdn/chunks').map((name) => `chunks/${name}`)])
-      shop.pages.set(`/${file}`, { type: 'text/javascript', body: readFileSync(`dist/cdn/${file}`, 'utf8') });
+    for (const [path, body] of readScriptFiles())
+      shop.pages.set(`/${path}`, { type: 'text/javascript', body });
     shop.pages.set('/listener.js', { type: 'text/javascript', body: listener });
     shop.pages.set('/coupons.json', { type: 'application/json', body: JSON.stringify(feed) });
     shop.pages.set('/favicon.ico', { type: 'image/x-icon', body: '' });
