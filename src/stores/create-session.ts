@@ -251,7 +251,7 @@ export function createSession(options: SessionOptions): Session {
   };
   if (adapter.cart)
     import('./follow-cart.js').then(
-      ({ followCart }) => followCart(context, session),
+      ({ followCart }) => followCart(context, session, $verification),
       (cause) => context.fail('cart', cause),
     );
   return session;

@@ -1,13 +1,20 @@
+import type { WritableAtom } from 'nanostores';
 import type { Context } from './create-context.js';
-import type { Session } from './session.js';
+import type { Session, Verification } from './session.js';
 
 /** Keeps the session's cart what the platform's is, until the session is destroyed. Does nothing where the adapter has no source of carts. */
-export function followCart(context: Context, session: Pick<Session, 'setCart' | 'refresh' | 'verify'>): void {
+export function followCart(
+  context: Context,
+  session: Pick<Session, 'setCart' | 'refresh' | 'verify'>,
+  $verification: WritableAtom<Verification>,
+): void {
   const { adapter, signal, breaker } = context;
   const source = adapter.cart?.();
   if (!source || signal.aborted) return;
   let reading: Promise<void> | undefined;
   let isAgain = false;
+  /** Whether what was confirmed may be of another cart by now. */
+  let isInDoubt = false;
   let callOff = () => {};
 
   const read = async (): Promise<void> => {
@@ -15,13 +22,21 @@ export function followCart(context: Context, session: Pick<Session, 'setCart' | 
       const { cart, isNews } = await source.read({ signal });
       if (signal.aborted) return;
       context.recover('cart');
-      if (cart) session.setCart(cart);
-      if (!isNews) return;
-      await session.refresh();
-      await session.verify();
+      const last = session.$cart.get();
+      // One that is gone has become an order as a rule: nothing of it is to be bought.
+      if (cart ?? last) session.setCart(cart ?? { currency: last!.currency, lines: [] });
+      if (isNews) await session.refresh();
+      if (isNews || isInDoubt) {
+        isInDoubt = false;
+        await session.verify();
+      }
     } catch (cause) {
       if (signal.aborted) return;
       const error = context.fail('cart', cause);
+      if ('verdict' in $verification.get()) {
+        isInDoubt = true;
+        $verification.set({ state: 'failed', error });
+      }
       if (error.retryable) callOff = context.schedule(follow, breaker.fault(error));
     }
   };

@@ -48,6 +48,34 @@ describe('sessions behind a network with faults', { concurrency: true, timeout: 
     });
 });
 
+describe('a session whose platform is away', { timeout: 60_000 }, () => {
+  it('marks what it shows as an estimate once the cart has changed, and is right by itself when the platform is back', async () => {
+    const shop = await faultyShops['a plain platform']!();
+    const proxy = await openFaultProxy(shop.origin);
+    const shopper = await shop.visit();
+    const tell = new Set<() => void>();
+    const adapter = watched(shopper.open(proxy.origin, contractFeed), tell);
+    const session = createSession({ adapter, engine });
+    try {
+      await recover(session, shop, shopper);
+      proxy.plan = () => ({ kind: 'reset-before' });
+      shopper.setCart(3);
+      for (const listener of tell) listener();
+      const changedAt = performance.now();
+      while (session.$verification.get().state !== 'failed') {
+        assert.ok(performance.now() - changedAt < 8500, session.$verification.get().state);
+        await wait(20);
+      }
+      proxy.plan = undefined;
+      await recover(session, shop, shopper);
+    } finally {
+      session.destroy();
+      await adapter.close();
+      await Promise.all([proxy.close(), shop.close()]);
+    }
+  });
+});
+
 interface Visit {
   readonly acts: number;
   readonly requests: number;

@@ -68,6 +68,18 @@ describe('a session over a platform that keeps the cart', () => {
     assert.equal(shop.calls.recheck, before.recheck + 1);
   });
 
+  it('says that nothing is confirmed while the cart can’t be read, and has it confirmed then', async () => {
+    reading = async () => {
+      throw new AdapterError('network', 'away', { retryable: true });
+    };
+    tell!();
+    await settle();
+    assert.equal(session.$verification.get().state, 'failed');
+    reading = async () => ({ cart: cartOf(1), isNews: false });
+    await clock.advance(3000);
+    assert.equal(session.$verification.get().state, 'verified');
+  });
+
   it('reads once at a time, and once more for all that happened meanwhile', async () => {
     const answers: ((value: CartReading) => void)[] = [];
     reading = () => new Promise((resolve) => answers.push(resolve));
