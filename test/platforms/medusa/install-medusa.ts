@@ -56,8 +56,14 @@ export async function openDatabase(): Promise<MedusaDatabase> {
 }
 
 /** What a process of Medusa is to find in its environment. */
-export function medusaEnvironment(database: string): NodeJS.ProcessEnv {
-  return { ...env, NODE_ENV: 'production', DATABASE_URL: database, MEDUSA_DISABLE_TELEMETRY: 'true' };
+export function medusaEnvironment(database: string, storeCors = 'https://shop.test'): NodeJS.ProcessEnv {
+  return {
+    ...env,
+    NODE_ENV: 'production',
+    DATABASE_URL: database,
+    STORE_CORS: storeCors,
+    MEDUSA_DISABLE_TELEMETRY: 'true',
+  };
 }
 
 /** Its command, for node. */

@@ -59,9 +59,9 @@ export function describeAgreement(
     of.filter(({ preview, verdict }) => holds(verdict - preview)).length;
   const isExact = ({ codes }: Comparison) => !codes.some((code) => approximated.has(code));
   const groups = {
-    'one code': comparisons.filter((each) => each.codes.length === 1 && isExact(each)),
-    'several codes': comparisons.filter((each) => each.codes.length > 1 && isExact(each)),
-    'with a code that is only approximated': comparisons.filter((each) => !isExact(each)),
+    'one code': comparisons.filter(({ codes }) => codes.length === 1),
+    'several codes': comparisons.filter(({ codes }) => codes.length > 1),
+    'none of them approximated': comparisons.filter(isExact),
     all: comparisons,
   };
   const lines = Object.entries(groups).map(

@@ -1,24 +1,31 @@
 /** Against a real Medusa 2.21 on PostgreSQL: nothing is recorded, and nothing stands in. Run by hand: `npm run test:medusa`. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import puppeteer from 'puppeteer-core';
+import { launchOptions } from '../../../scripts/find-browser.mjs';
 import type { Adapter, Call } from '../../../src/adapters/adapter.js';
 import { medusa as importer } from '../../../src/importers/medusa.js';
 import type { Cart } from '../../../src/model/cart.js';
 import type { Verdict } from '../../../src/protocol/messages.js';
 import { assertAddsUp, contractFeed, platformContract } from '../../contracts/platform-contract.js';
+import { collectComplaints } from '../../e2e/collect-complaints.js';
+import { isInState, sees } from '../../e2e/steps.js';
 import { createShopper, type MedusaShopper } from './create-shopper.js';
 import { describeAgreement, measureAgreement } from './measure-agreement.js';
 import { addAutomaticPromotion, addMorePromotions } from './more-promotions.js';
 import { openMedusa, type Medusa } from './open-medusa.js';
+import { openStorefront, type Storefront } from './open-storefront.js';
 import { addPromotion, promotions, setUpShop, shippingFee, type MedusaShop } from './set-up-shop.js';
 
+let storefront: Storefront;
 let medusa: Medusa;
 let shop: MedusaShop;
 before(async () => {
-  medusa = await openMedusa();
+  storefront = await openStorefront(() => shop);
+  medusa = await openMedusa(storefront.origin);
   shop = await setUpShop(medusa);
 });
-after(() => medusa?.close());
+after(() => Promise.all([medusa?.close(), storefront?.close()]));
 
 platformContract('medusa', async () => ({
   capabilities: { reasons: 'missing', allocations: 'native' },
@@ -92,8 +99,40 @@ describe('medusa at checkout', () => {
       });
       return headers.get('access-control-allow-origin');
     };
-    assert.equal(await preflight('https://shop.test'), 'https://shop.test');
+    assert.equal(await preflight(storefront.origin), storefront.origin);
     assert.equal(await preflight('https://other.test'), null);
+  });
+});
+
+describe('a storefront of medusa', () => {
+  it('has the best code on its cart, and follows what the page does with it', async () => {
+    const { cart, codes } = await createShopper(shop, { Mug: 1, Shirt: 1, Sticker: 1 });
+    const browser = await puppeteer.launch(launchOptions('chromium'));
+    try {
+      const page = await browser.newPage();
+      const complaints = collectComplaints(page);
+      await page.evaluateOnNewDocument((id) => localStorage.setItem('cart_id', id), cart);
+      await page.goto(storefront.origin);
+      await isInState(page, 'coupon-cart', 'verified');
+      await sees(page, 'coupon-cart', /52\.95/);
+      assert.deepEqual(await codes(), ['SAVE10']);
+      await page.evaluate(
+        (url, key, variant_id) =>
+          fetch(url, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', 'x-publishable-api-key': key },
+            body: JSON.stringify({ variant_id, quantity: 1 }),
+          }).then(({ status }) => status),
+        `${shop.url}/store/carts/${cart}/line-items`,
+        shop.key,
+        shop.products['Mug']!.variant,
+      );
+      await sees(page, 'coupon-cart', /70\.95/);
+      await isInState(page, 'coupon-cart', 'verified');
+      assert.deepEqual(complaints, []);
+    } finally {
+      await browser.close();
+    }
   });
 });
 

@@ -27,15 +27,18 @@ export type Json = any;
 const startTimeoutMs = 120_000;
 const host = '127.0.0.1';
 
-/** Starts one on a free port; installs it first where it is not there. */
-export async function openMedusa(): Promise<Medusa> {
+/**
+ * Starts one on a free port; installs it first where it is not there.
+ * @param storeCors the origin whose pages may ask it
+ */
+export async function openMedusa(storeCors?: string): Promise<Medusa> {
   const cwd = await installMedusa();
   const database = await openDatabase();
   const port = await findFreePort();
   const url = `http://${host}:${port}`;
   const server = spawn('node', medusaCommand('start', '--host', host, '--port', String(port)), {
     cwd,
-    env: medusaEnvironment(database.url),
+    env: medusaEnvironment(database.url, storeCors),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

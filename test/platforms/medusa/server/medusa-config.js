@@ -6,7 +6,7 @@ module.exports = defineConfig({
     databaseUrl: process.env.DATABASE_URL,
     databaseDriverOptions: { connection: { ssl: false } },
     http: {
-      storeCors: 'https://shop.test',
+      storeCors: process.env.STORE_CORS,
       adminCors: '/./',
       authCors: '/./',
       jwtSecret: 'tests',
