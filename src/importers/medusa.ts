@@ -2,6 +2,7 @@
 import { flag, is, list, object, oneOf, text, type Shape } from '../model/shape.js';
 import type { Importer } from './importer.js';
 import { sayMedusaPromotion, type MedusaPromotion, type MedusaRule } from './internal/medusa-promotion.js';
+import { noteOrder } from './internal/medusa-order.js';
 import { placeOf, readJson } from './internal/read-json.js';
 import { orNull, readShape } from './internal/read-shape.js';
 import { requireFlag } from './internal/require-flag.js';
@@ -18,7 +19,7 @@ export const medusa: Importer = {
   async read(flags, fetch) {
     const url = requireFlag(flags, 'url', 'https://shop.example').replace(/\/+$/, '');
     const key = requireFlag(flags, 'key', 'sk_…');
-    const headers = { authorization: `Basic ${btoa(`${key}:`)}` };
+    const headers = { authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` };
 
     const readAll = async <T>(name: string, shape: Shape<T>): Promise<T[]> => {
       const all: T[] = [];
@@ -43,12 +44,12 @@ export const medusa: Importer = {
         attribute === 'currency_code' && value && is_tax_inclusive ? value.toUpperCase() : [],
       ),
     );
-    const said = (await readAll('promotions', promotion)).map((each) =>
-      sayMedusaPromotion(each, grossCurrencies),
-    );
+    const promotions = await readAll('promotions', promotion);
+    const said = promotions.map((each) => sayMedusaPromotion(each, grossCurrencies));
+    const taken = promotions.filter((_, index) => said[index]!.entries.length > 0);
     return {
       entries: said.flatMap(({ entries }) => entries),
-      notes: said.flatMap(({ notes }) => notes),
+      notes: [...said.flatMap(({ notes }) => notes), ...noteOrder(taken, promotions)],
     };
   },
 };

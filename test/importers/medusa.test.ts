@@ -120,6 +120,94 @@ describe('the importer of Medusa', () => {
     assert.match((await whyNot(euro))!, /without tax/);
   });
 
+  it('says an amount or a percentage off the order that is taken off each line for what it is', async () => {
+    const each = (code: string) => ({
+      ...stored(code),
+      application_method: { ...stored(code).application_method, allocation: 'each', max_quantity: 2 },
+    });
+    const { entries, notes } = await read([each('SAVE10'), each('FIX5')]);
+    assert.deepEqual(
+      entries.map(({ coupon }) => coupon.benefit),
+      [
+        { kind: 'each', percentOff: 10, maxUnits: 2 },
+        { kind: 'each', amount: 500, maxUnits: 2 },
+      ],
+    );
+    assert.deepEqual(
+      notes.map(({ promotion, kind }) => [promotion, kind]),
+      [
+        ['SAVE10', 'approximated'],
+        ['FIX5', 'approximated'],
+      ],
+    );
+  });
+
+  it('says that a larger amount off the order goes before what is taken off items', async () => {
+    const aboutOf = async (list: readonly object[]) => {
+      const { notes } = await read(list);
+      return notes.filter(({ why }) => /larger number first/.test(why)).map(({ promotion }) => promotion);
+    };
+    // 15.00 off the order, then 10% of what is left of the items: less than the preview's 10% of all.
+    assert.deepEqual(await aboutOf([stored('ITEMS10'), stored('MIN100')]), ['ITEMS10']);
+    assert.deepEqual(await aboutOf([stored('SHIRT20'), stored('MIN100')]), []);
+    assert.deepEqual(await aboutOf([stored('ITEMS10'), stored('FIX5')]), []);
+    const elsewhere = {
+      ...stored('EURO5'),
+      application_method: { ...stored('EURO5').application_method, value: 50 },
+    };
+    assert.deepEqual(await aboutOf([stored('ITEMS10'), elsewhere]), []);
+    assert.deepEqual(await aboutOf([stored('ITEMS10'), { ...stored('MIN100'), status: 'draft' }]), []);
+  });
+
+  it('says that one way of shipping is discounted where there may be several', async () => {
+    const method = { ...stored('SHIP50').application_method, allocation: 'once', max_quantity: 1 };
+    const { notes } = await read([{ ...stored('SHIP50'), application_method: method }]);
+    assert.match(notes[0]!.why, /cheapest way of shipping/);
+    assert.equal((await read([stored('SHIP50')])).notes.length, 0);
+  });
+
+  it('says where what earns a gift may be the gift', async () => {
+    const { buy_rules: bought } = stored('MUGGIFT').application_method as { readonly buy_rules: object[] };
+    const anyOf = [
+      { attribute: 'items.product.categories.id', operator: 'in', values: [{ value: 'pcat_1' }] },
+    ];
+    const about = async (target_rules: readonly object[]) => {
+      const method = { ...stored('MUGGIFT').application_method, target_rules };
+      return (await read([{ ...stored('MUGGIFT'), application_method: method }])).notes[0]!.why;
+    };
+    assert.match(await about(anyOf), /both/);
+    assert.doesNotMatch(await about(bought), /both/);
+    const { target_rules: given } = stored('MUGGIFT').application_method as {
+      readonly target_rules: object[];
+    };
+    assert.doesNotMatch(await about(given), /both/);
+  });
+
+  it('says that a minimum is measured after discounts, its own too', async () => {
+    const { notes } = await read([stored('MIN100')]);
+    assert.match(notes[0]!.why, /after discounts, its own too/);
+  });
+
+  it('takes no word of the language for an attribute', async () => {
+    for (const [attribute, operator] of [
+      ['constructor', 'gte'],
+      ['constructor', 'in'],
+      ['__proto__', 'in'],
+    ] as const) {
+      const rules = [{ attribute, operator, values: [{ value: '1' }] }];
+      assert.match((await whyNot({ ...stored('FIX5'), rules }))!, /cannot be said/);
+      const method = { ...stored('FIX5').application_method, target_rules: rules };
+      assert.match((await whyNot({ ...stored('FIX5'), application_method: method }))!, /cannot be said/);
+    }
+  });
+
+  it('takes a key of any characters', async () => {
+    await assert.rejects(
+      medusa.read({ url: 'https://shop.test', key: 'sk_…' }, async () => new Response('', { status: 401 })),
+      /refuses the credentials/,
+    );
+  });
+
   it('reads page by page', async () => {
     const many = Array.from({ length: 230 }, (_, index) => ({ ...stored('FIX5'), code: `FIX${index}` }));
     const asked: string[] = [];

@@ -2,15 +2,15 @@
  * What is a promotion of Medusa as a coupon? The fields are those of its Admin API (2.21: `AdminPromotion`), what they mean is read from its
  * promotion module (`utils/compute-actions`).
  *
- * Words of the scope: ids of products, categories, collections, types and tags; the last three are tags of a line. Regions are ids of regions; the
- * attributes `country` and `salesChannel` are a code of two letters and an id.
+ * Words of conditions: regions are ids of regions; the attributes `country` and `salesChannel` are a code of two letters and an id.
  */
 import type { Conditions } from '../../conditions/index.js';
 import type { KnownBenefit } from '../../benefits/index.js';
 import type { Coupon } from '../../model/coupon.js';
-import type { Scope, ScopeLists } from '../../model/scope.js';
 import { exponentOf } from '../../money/exponent.js';
 import type { Imported } from '../importer.js';
+import { LeftOut } from './left-out.js';
+import { areApart, scopeOf } from './medusa-scope.js';
 
 export interface MedusaPromotion extends Counter {
   readonly id: string;
@@ -61,19 +61,6 @@ export interface MedusaRule {
 type KnownCoupon = Coupon<Conditions, KnownBenefit>;
 /** A part of the coupon; `about` says what is not exactly so. */
 type Part = Partial<KnownCoupon> & { readonly about?: string };
-
-/** Why a promotion cannot be said as a coupon. */
-class LeftOut extends Error {}
-
-/** Which list of a scope an attribute of an item is; those of `single` an item has one of at most. */
-const lists: Readonly<Record<string, { readonly list: keyof ScopeLists; readonly isSingle: boolean }>> = {
-  'product.id': { list: 'products', isSingle: true },
-  product_id: { list: 'products', isSingle: true },
-  'product.categories.id': { list: 'categories', isSingle: false },
-  'product.collection_id': { list: 'tags', isSingle: true },
-  'product.type_id': { list: 'tags', isSingle: true },
-  'product.tags.id': { list: 'tags', isSingle: false },
-};
 
 /** Totals of a cart that a rule may measure: with tax or without. */
 const totals: Readonly<Record<string, 'net' | 'gross'>> = {
@@ -152,10 +139,15 @@ function sayBenefit(
   if (target === 'shipping_methods') {
     if (method.target_rules?.length)
       throw new LeftOut('It is for some ways of shipping only; a coupon is for all of them.');
-    return { benefit: { kind: 'shipping', ...rewardOf(method, money) } };
+    return {
+      benefit: { kind: 'shipping', ...rewardOf(method, money) },
+      ...(allocation === 'once' && {
+        about: 'Of several ways of shipping, Medusa takes it off the cheapest way of shipping only.',
+      }),
+    };
   }
   const scope = method.target_rules?.length ? { scope: scopeOf(method.target_rules) } : {};
-  if (target === 'order') return { ...scope, benefit: total };
+  if (target === 'order' && allocation !== 'each') return { ...scope, benefit: total };
   if (allocation === 'across') return { ...scope, benefit: total, layer: 'item' };
   // One at most, unless it says how many.
   const units = {
@@ -186,15 +178,18 @@ function sayBuyGet(method: MedusaMethod, money: (amount: number) => number): Par
   const scope = scopeOf(bought);
   const getScope = scopeOf(given);
   const reward = { kind: 'buyXGetY', buy, get, ...rewardOf(method, money) } as const;
-  const about = 'Where goods of several prices earn it, Medusa takes the dearest, the preview the cheapest.';
+  const dearest =
+    'Where goods of several prices earn it, Medusa takes the dearest, the preview the cheapest.';
   if (JSON.stringify(scope) === JSON.stringify(getScope))
-    return { scope, benefit: { ...reward, maxTimes: times }, about };
+    return { scope, benefit: { ...reward, maxTimes: times }, about: dearest };
   return {
     scope,
     // Medusa gives all of them or none; a coupon, as many as there are.
     benefit: { ...reward, getScope, maxTimes: get > 1 ? 1 : times },
     conditions: { requires: [{ scope: getScope, quantity: get }] },
-    about,
+    about: areApart(scope, getScope)
+      ? dearest
+      : `${dearest} Of what is in both, what earns it and what is given, Medusa may give others than the preview.`,
   };
 }
 
@@ -223,12 +218,14 @@ function sayRule(rule: MedusaRule, isGross: boolean, money: (amount: number) => 
   const { attribute, operator, values } = rule;
   const isOneOf = operator === 'in' || operator === 'eq';
   const [value = '', second] = values;
-  const basis = totals[attribute];
+  const basis = Object.hasOwn(totals, attribute) ? totals[attribute] : undefined;
   if (basis && (operator === 'gte' || operator === 'gt')) {
     if (basis === 'net' && isGross) throw new LeftOut('Its minimum is without tax, and prices are with tax.');
     const least = money(Math.min(...values.map(Number))) + (operator === 'gt' ? 1 : 0);
     const measured =
-      attribute.startsWith('original_') || attribute.endsWith('subtotal') ? '' : 'after other discounts';
+      attribute.startsWith('original_') || attribute.endsWith('subtotal')
+        ? ''
+        : 'after discounts, its own too';
     const tax = basis === 'gross' && !isGross ? 'with tax' : '';
     const shipping = attribute.startsWith('item') || attribute.startsWith('original') ? '' : 'with shipping';
     const ways = [measured, tax, shipping].filter(Boolean);
@@ -248,31 +245,13 @@ function sayRule(rule: MedusaRule, isGross: boolean, money: (amount: number) => 
       about:
         'It is for groups of customers: the preview has it where the page names them as tags of the shopper.',
     };
-  const name = { 'shipping_address.country_code': 'country', sales_channel_id: 'salesChannel' }[attribute];
+  const name = new Map([
+    ['shipping_address.country_code', 'country'],
+    ['sales_channel_id', 'salesChannel'],
+  ]).get(attribute);
   if (isOneOf && name && !second)
     return { conditions: { attributes: { [name]: name === 'country' ? value.toLowerCase() : value } } };
   throw new LeftOut(`Its rule "${attribute} ${operator}" cannot be said of a coupon.`);
-}
-
-/** All rules must hold. */
-function scopeOf(rules: readonly MedusaRule[]): Scope {
-  const scope: { -readonly [list in keyof ScopeLists]: ScopeLists[list] } = {};
-  const exclude: { -readonly [list in keyof ScopeLists]: ScopeLists[list] } = {};
-  for (const { attribute, operator, values } of rules) {
-    const known = lists[attribute.replace(/^items\./, '')];
-    if (!known || !['in', 'eq', 'ne'].includes(operator))
-      throw new LeftOut(`Its rule "${attribute} ${operator}" cannot be said of a coupon.`);
-    const { list, isSingle } = known;
-    if (operator === 'ne') exclude[list] = [...(exclude[list] ?? []), ...values];
-    else if (operator === 'eq' && !isSingle)
-      throw new LeftOut(`"${attribute} eq" wants goods that have nothing else; use "in" where any will do.`);
-    else if (scope[list])
-      throw new LeftOut(
-        'It wants goods that are of several collections, types or tags; a coupon wants any of them.',
-      );
-    else scope[list] = values;
-  }
-  return { ...scope, ...(Object.keys(exclude).length > 0 && { exclude }) };
 }
 
 function currencyIn(rules: readonly MedusaRule[]): string | undefined {
