@@ -1,6 +1,6 @@
 import { percentage } from '../model/shared-shapes.js';
 import { percentOf } from '../money/divide.js';
-import { positive } from '../model/shape.js';
+import { oneOf, positive } from '../model/shape.js';
 import type { Benefit } from './benefit.js';
 
 export interface PercentBenefit {
@@ -9,16 +9,28 @@ export interface PercentBenefit {
   readonly percentOff: number;
   /** Minor units (封顶). */
   readonly maxAmount?: number;
+  /**
+   * What is rounded half up where the percentage has a fraction of a minor unit: what is taken off, or the price that is left, as some shop platforms do. They differ where it
+   * is exactly a half. Default `discount`.
+   */
+  readonly rounded?: 'discount' | 'price';
 }
 
-/** A percentage off (折扣券), rounded half up once on the total. */
+/** A percentage off (折扣券), rounded once on the total. */
 export const percent: Benefit<'percent', PercentBenefit> = {
   kind: 'percent',
-  fields: { percentOff: percentage(), 'maxAmount?': positive },
+  fields: {
+    percentOff: percentage(),
+    'maxAmount?': positive,
+    'rounded?': oneOf('discount', 'price'),
+  },
   check({ maxAmount }, _, report) {
     if (!maxAmount) report('benefit.maxAmount', 'no-cap', {}, 'warning');
   },
-  discount: ({ percentOff, maxAmount = Infinity }, { base }) =>
-    Math.min(percentOf(base, percentOff), maxAmount),
+  discount: ({ percentOff, maxAmount = Infinity, rounded }, { base }) =>
+    Math.min(
+      rounded === 'price' ? base - percentOf(base, 100 - percentOff) : percentOf(base, percentOff),
+      maxAmount,
+    ),
   percentOfBase: ({ percentOff }) => percentOff,
 };

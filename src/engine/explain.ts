@@ -101,10 +101,15 @@ function traceWorth(
       };
     }),
     base,
-    ...(percentOff !== undefined && percentOf(base, percentOff) === offered && { percentOff }),
+    ...(percentOff !== undefined && isPercentage(offered, base, percentOff) && { percentOff }),
     offered,
     cuts,
   };
+}
+
+/** Whichever of discount and price is rounded. */
+function isPercentage(offered: number, base: number, percentOff: number): boolean {
+  return [percentOf(base, percentOff), base - percentOf(base, 100 - percentOff)].includes(offered);
 }
 
 /** What a benefit comes to without anything that limits it, and what each limit makes of it. */

@@ -9,6 +9,7 @@ benefitContract(percent, {
     [{ percentOff: 12.345 }, '.percentOff'],
     [{ percentOff: Number.NaN }, '.percentOff'],
     [{ percentOff: 10, maxAmount: 0 }, '.maxAmount'],
+    [{ percentOff: 10, rounded: 'up' }, '.rounded'],
   ],
   cases: [
     {
@@ -16,6 +17,18 @@ benefitContract(percent, {
       benefit: { percentOff: 50 },
       lines: [{ unitPrice: 1 }, { unitPrice: 2 }],
       discounts: [1, 1],
+    },
+    {
+      claim: 'rounds the price that is left half up where that is said: only exactly a half is another',
+      benefit: { percentOff: 15, rounded: 'price' },
+      lines: [{ unitPrice: 5970 }],
+      discounts: [895],
+    },
+    {
+      claim: 'rounds other fractions to the nearest, whichever is rounded',
+      benefit: { percentOff: 33.33, rounded: 'price' },
+      lines: [{ unitPrice: 101 }],
+      discounts: [34],
     },
     { claim: 'stops at its cap', benefit: { percentOff: 20, maxAmount: 150 }, lines: [{}], discounts: [150] },
     {

@@ -174,7 +174,12 @@ describe('a trace', () => {
           assert.equal(traced.on, options.policy.threshold);
           assert.deepEqual([traced.issuer, traced.benefit], [coupon.issuer ?? 'platform', coupon.benefit]);
           assert.equal(base, sum(rows.map(({ before }) => before)));
-          if (traced.percentOff !== undefined) assert.equal(offered, percentOf(base, traced.percentOff));
+          const { percentOff } = traced;
+          if (percentOff !== undefined) {
+            const isOfPrice = 'rounded' in coupon.benefit && coupon.benefit.rounded === 'price';
+            const left = percentOf(base, 100 - percentOff);
+            assert.equal(offered, isOfPrice ? base - left : percentOf(base, percentOff));
+          }
 
           assert.deepEqual(
             [...traced.conditions.map(({ condition }) => condition)].sort(),

@@ -119,6 +119,7 @@ const benefit: fc.Arbitrary<KnownBenefit> = fc.oneof(
     kind: fc.constant('percent'),
     percentOff: fc.constantFrom(3, 10, 12.34, 50, 100),
     maxAmount: some(fc.integer({ min: 1, max: 1_500 })),
+    rounded: some(fc.constantFrom('discount', 'price')),
   }),
   fc.record({ kind: fc.constant('tiered'), tiers, maxAmount: some(fc.integer({ min: 1, max: 500 }), 1) }),
   fc
