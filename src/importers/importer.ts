@@ -22,6 +22,8 @@ export interface Imported {
   readonly entries: readonly ImportedEntry[];
   /** What could not be said, or not exactly, in the order of the promotions. */
   readonly notes: readonly ImportNote[];
+  /** The ids and codes of all promotions, of those that are switched off, too: what an earlier feed says of one does not stay. */
+  readonly known?: readonly string[];
 }
 
 /**

@@ -34,7 +34,7 @@ export interface FeedRow {
   readonly why?: string;
 }
 
-export function makeFeed({ entries, notes }: Imported, choice: FeedChoice): MadeFeed {
+export function makeFeed({ entries, notes, known: more = [] }: Imported, choice: FeedChoice): MadeFeed {
   const sorted = [...entries].sort((one, other) => compare(one.coupon.id, other.coupon.id));
   const problems = problemsOf(sorted.map(({ coupon }) => coupon));
   const found = sorted.map((entry, index) => judge(entry, problems[index]!, notes, choice));
@@ -45,7 +45,10 @@ export function makeFeed({ entries, notes }: Imported, choice: FeedChoice): Made
   const known = new Set(
     [...leftOut, ...found.map(({ row }) => row)]
       .map(({ promotion }) => promotion)
-      .concat(entries.map(({ coupon }) => coupon.id))
+      .concat(
+        entries.map(({ coupon }) => coupon.id),
+        more,
+      )
       .map(normalizeCode),
   );
   const misspelt =

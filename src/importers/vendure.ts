@@ -4,6 +4,7 @@ import { ImportError, type Imported, type Importer } from './importer.js';
 import { readGraphQl } from './internal/read-graphql.js';
 import { placeOf } from './internal/read-json.js';
 import { orNull, readShape } from './internal/read-shape.js';
+import { requireEnd } from './internal/require-end.js';
 import { requireFlag } from './internal/require-flag.js';
 import {
   sayPromotion,
@@ -32,9 +33,8 @@ export const vendure: Importer = {
   async read(flags, fetch) {
     const ask = await signIn(flags, fetch);
     const { defaultCurrencyCode, pricesIncludeTax } = await ask('activeChannel', channel, channelQuery);
-    const promotions = (await readAll(ask, 'promotions', promotion, promotionQuery)).filter(
-      ({ enabled }) => enabled,
-    );
+    const all = await readAll(ask, 'promotions', promotion, promotionQuery);
+    const promotions = all.filter(({ enabled }) => enabled);
     const variants = await readByIds(ask, 'productVariants', variant, variantQuery, variantsIn(promotions));
     const rates = pricesIncludeTax ? await readAll(ask, 'taxRates', taxRate, taxRateQuery) : [];
     const shop: VendureShop = {
@@ -43,7 +43,10 @@ export const vendure: Importer = {
       skus: new Map(variants.map(({ id, sku }) => [id, sku])),
       highestTaxRate: Math.max(0, ...rates.filter(({ enabled }) => enabled).map(({ value }) => value)),
     };
-    return gather(promotions.map((each) => sayPromotion(each, shop)));
+    return {
+      ...gather(promotions.map((each) => sayPromotion(each, shop))),
+      known: all.flatMap(({ id, couponCode }) => [id, ...(couponCode ? [couponCode] : [])]),
+    };
   },
 };
 
@@ -101,6 +104,7 @@ async function readAll<T>(ask: Ask, field: string, shape: Shape<T>, query: strin
     const { items } = await ask(field, object({ items: list(shape) }), query, { options });
     all.push(...items);
     if (items.length < pageSize) return all;
+    requireEnd(all.length, `The ${field}`);
   }
 }
 
@@ -139,7 +143,7 @@ const promotion = object({
   id: text,
   name: anyText,
   enabled: flag,
-  couponCode: orNull(text),
+  couponCode: orNull(anyText),
   startsAt: orNull(text),
   endsAt: orNull(text),
   translations: list(object({ languageCode: text, name: anyText })),
@@ -150,7 +154,7 @@ const promotion = object({
 const variantQuery = `query ($options: ProductVariantListOptions) {
   productVariants(options: $options) { items { id sku } }
 }`;
-const variant = object({ id: text, sku: text });
+const variant = object({ id: text, sku: anyText });
 
 const taxRateQuery = `query ($options: TaxRateListOptions) {
   taxRates(options: $options) { items { enabled value } }

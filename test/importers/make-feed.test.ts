@@ -129,4 +129,14 @@ describe('makeFeed', () => {
       ],
     );
   });
+
+  it('keeps nothing of a promotion that is switched off', () => {
+    const kept = [
+      { id: 'summer', code: 'SUMMER', benefit: percent },
+      { id: '7', benefit: percent },
+      { id: 'own', benefit: percent },
+    ];
+    const made = makeFeed({ entries: [], notes: [], known: ['SUMMER', '7'] }, { codes: [], now, kept });
+    assert.deepEqual(made.coupons, [{ id: 'own', benefit: percent }]);
+  });
 });
