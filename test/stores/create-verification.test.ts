@@ -194,6 +194,19 @@ describe('another price', () => {
     assert.deepEqual(inState('changed').differences, [{ code: 'payable', before: 8800, after: 8000 }]);
   });
 
+  it('that is only rounded otherwise is said, and need not be accepted until one is confirmed', async () => {
+    let payable = 8801;
+    shop.change = (verdict) => ({ totals: { ...verdict.totals, payable } });
+    open().setCart(cartOf(1));
+    await clock.advance(1000);
+    assert.equal(inState('changed').accepted, true);
+    assert.deepEqual(inState('changed').differences, [{ code: 'payable', before: 8800, after: 8801 }]);
+    payable = 8802;
+    await session.verify();
+    await clock.advance(1000);
+    assert.equal(inState('changed').accepted, false);
+  });
+
   it('once accepted need not be accepted again, but a higher one must', async () => {
     let payable = 9100;
     shop.change = (verdict) => ({ totals: { ...verdict.totals, payable } });
