@@ -3,6 +3,7 @@ import { anything, flag, integer, is, list, object, positive, text, type Shape }
 import { ImportError, type Importer } from './importer.js';
 import { placeOf, readAnswer } from './internal/read-json.js';
 import { orNull, readShape } from './internal/read-shape.js';
+import { requireEnd } from './internal/require-end.js';
 import { requireFlag } from './internal/require-flag.js';
 import {
   brandsOf,
@@ -33,6 +34,7 @@ export const woocommerce: Importer = {
     return {
       entries: parts.flatMap(({ entries }) => entries),
       notes: parts.flatMap(({ notes }) => notes),
+      known: coupons.map(({ code }) => code),
     };
   },
 };
@@ -57,6 +59,7 @@ async function readAll<T>(read: Read, path: string, shape: Shape<T>): Promise<re
     const items = await read(`${path}?per_page=${pageSize}&page=${page}`, shape);
     all.push(...items);
     if (items.length < pageSize) return all;
+    requireEnd(all.length, `The ${path.replace(/^.*\//, '')}`);
   }
 }
 

@@ -68,6 +68,8 @@ describe('the importer for WooCommerce', () => {
     const limit = { limit_usage_to_x_items: 3 };
     const each = await say({ ...limit, discount_type: 'fixed_product', amount: '2.00' });
     assert.deepEqual(each.coupon.benefit, { kind: 'each', amount: 200, maxUnits: 3 });
+    // Of units that cost less than the amount it takes off less, and its units are others.
+    assert.match(each.about, /dearest/);
     const percent = await say({ ...limit, discount_type: 'percent' });
     assert.deepEqual(percent.coupon.benefit, { kind: 'each', percentOff: 10, maxUnits: 3 });
     assert.match(percent.about, /dearest/);
@@ -165,6 +167,29 @@ describe('the importer for WooCommerce', () => {
     assert.match(await whyLeftOut({ amount: '0.00' }), /nothing off/);
     const meta_data = [{ id: 1, key: 'exclude_product_brands', value: [31] }];
     assert.match(await whyLeftOut({ meta_data }), /brands/);
+  });
+
+  it('reads brands however PHP writes their list, or leaves the coupon out', async () => {
+    const brands = [{ id: 31, slug: 'acme' }];
+    const meta = (value: unknown) => ({
+      discount_type: 'percent',
+      meta_data: [{ id: 1, key: 'product_brands', value }],
+    });
+    for (const value of [{ 1: 31 }, { 1: '31' }, ['31']])
+      assert.deepEqual((await say(meta(value), { brands })).coupon.scope, { brands: ['acme'] });
+    for (const value of [[], {}, '', null])
+      assert.equal((await say(meta(value), { brands })).coupon.scope, undefined);
+    for (const value of ['31', ['acme'], 31, true])
+      assert.match(await whyLeftOut(meta(value), { brands }), /brands/);
+    const exclude = { meta_data: [{ id: 1, key: 'exclude_product_brands', value: { 3: 31 } }] };
+    assert.match(await whyLeftOut(exclude, { brands }), /brands/);
+  });
+
+  it('does not read on without an end, and knows every code', async () => {
+    const endless = async () => Response.json(Array.from({ length: 100 }, () => publishedCoupon({})));
+    await assert.rejects(woocommerce.read(flags, endless), /no end/);
+    const { known } = await read({ coupons: [publishedCoupon({ code: 'old', status: 'draft' })] });
+    assert.deepEqual(known, ['old']);
   });
 
   it('leaves out single variations, rather than to promise too much', async () => {

@@ -12,7 +12,9 @@ import type { Conditions } from '../../conditions/index.js';
 import type { Coupon } from '../../model/coupon.js';
 import type { Scope, ScopeLists } from '../../model/scope.js';
 import { exponentOf } from '../../money/exponent.js';
+import { isObject } from '../../model/shape.js';
 import type { Imported } from '../importer.js';
+import { LeftOut } from './left-out.js';
 
 /** As `GET /wc/v3/coupons` has it (`WC_REST_Coupons_V2_Controller::get_item_schema`). */
 export interface WooCommerceCoupon {
@@ -58,9 +60,6 @@ type KnownCoupon = Coupon<Conditions, KnownBenefit>;
 /** Takes what is not exactly so. */
 type Tell = (about: string) => void;
 
-/** Why a coupon cannot be said. */
-class LeftOut extends Error {}
-
 /** Returns the coupon, or why it is none. */
 export function sayCoupon(coupon: WooCommerceCoupon, shop: WooCommerceShop): Imported {
   const abouts: string[] = [];
@@ -77,9 +76,16 @@ export function sayCoupon(coupon: WooCommerceCoupon, shop: WooCommerceShop): Imp
   }
 }
 
+/** A list of PHP whose keys have gaps is an object in JSON. */
 export function brandsOf({ meta_data: meta = [] }: WooCommerceCoupon, key: string): readonly number[] {
   const value = meta.find((each) => each.key === key)?.value;
-  return Array.isArray(value) ? value.map(Number).filter(Number.isSafeInteger) : [];
+  return Array.isArray(value)
+    ? value.map(Number)
+    : isObject(value)
+      ? Object.values(value).map(Number)
+      : value
+        ? [NaN]
+        : [];
 }
 
 function toCoupon(coupon: WooCommerceCoupon, shop: WooCommerceShop, tell: Tell): KnownCoupon {
@@ -129,10 +135,11 @@ function sayBenefit(coupon: WooCommerceCoupon, shop: WooCommerceShop, tell: Tell
     return { kind: 'shipping', percentOff: 100 };
   }
   if (isFree) tell('It also makes shipping free, which the preview does not count.');
+  if (maxUnits && type !== 'fixed_cart')
+    tell('Its units are those of the dearest lines; the preview counts the dearest units.');
   if (isPercent) {
     const percentOff = Number(coupon.amount);
     if (!maxUnits) return { kind: 'percent', percentOff };
-    tell('Its units are those of the dearest lines; the preview counts the dearest units.');
     return { kind: 'each', percentOff, maxUnits };
   }
   requireBasis(shop, tell);
@@ -190,6 +197,8 @@ function sayWholeCart(coupon: WooCommerceCoupon, shop: WooCommerceShop): Reach {
 
 function included(coupon: WooCommerceCoupon, shop: WooCommerceShop): ScopeLists {
   const { product_ids: products, product_categories: categories } = coupon;
+  if (brandsOf(coupon, 'product_brands').some(Number.isNaN))
+    throw new LeftOut('Which brands it is for is not told.');
   return toLists(products, categories, brandsOf(coupon, 'product_brands'), shop);
 }
 
