@@ -1,11 +1,12 @@
 import type { WritableAtom } from 'nanostores';
+import { AdapterError } from '../adapters/adapter.js';
 import type { Context } from './create-context.js';
 import type { Session, Verification } from './session.js';
 
 /** Keeps the session's cart what the platform's is, until the session is destroyed. Does nothing where the adapter has no source of carts. */
 export function followCart(
   context: Context,
-  session: Pick<Session, 'setCart' | 'refresh' | 'verify'>,
+  session: Pick<Session, '$cart' | 'setCart' | 'refresh' | 'verify'>,
   $verification: WritableAtom<Verification>,
 ): void {
   const { adapter, signal, breaker } = context;
@@ -17,6 +18,12 @@ export function followCart(
   let isInDoubt = false;
   let callOff = () => {};
 
+  const doubt = (error: AdapterError) => {
+    if (!('verdict' in $verification.get())) return;
+    isInDoubt = true;
+    $verification.set({ state: 'failed', error });
+  };
+
   const read = async (): Promise<void> => {
     try {
       const { cart, isNews } = await source.read({ signal });
@@ -24,7 +31,8 @@ export function followCart(
       context.recover('cart');
       const last = session.$cart.get();
       // One that is gone has become an order as a rule: nothing of it is to be bought.
-      if (cart ?? last) session.setCart(cart ?? { currency: last!.currency, lines: [] });
+      const problems = (cart ?? last) ? session.setCart(cart ?? { currency: last!.currency, lines: [] }) : [];
+      if (problems.length) return doubt(new AdapterError('bad-response', 'the cart', { cause: problems }));
       if (isNews) await session.refresh();
       if (isNews || isInDoubt) {
         isInDoubt = false;
@@ -33,10 +41,7 @@ export function followCart(
     } catch (cause) {
       if (signal.aborted) return;
       const error = context.fail('cart', cause);
-      if ('verdict' in $verification.get()) {
-        isInDoubt = true;
-        $verification.set({ state: 'failed', error });
-      }
+      doubt(error);
       if (error.retryable) callOff = context.schedule(follow, breaker.fault(error));
     }
   };

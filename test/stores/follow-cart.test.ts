@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { AdapterError, type CartReading } from '../../src/adapters/adapter.js';
+import { AdapterError, type CartReading, type CartSource } from '../../src/adapters/adapter.js';
 import * as engine from '../../src/engine/index.js';
 import { createDesk } from '../../src/stores/create-desk.js';
 import { createSession } from '../../src/stores/create-session.js';
@@ -108,6 +108,39 @@ describe('a session over a platform that keeps the cart', () => {
     assert.equal(session.$cart.get()!.lines[0]!.quantity, 2);
   });
 
+  it('shows an empty cart where the platform has none any more, and not the one that became an order', async () => {
+    reading = async () => ({ isNews: false });
+    tell!();
+    await clock.advance(1000);
+    assert.deepEqual(session.$cart.get()!.lines, []);
+    assert.equal(session.$quote.get()!.payable, 0);
+    assert.equal(session.$verification.get().state, 'verified');
+  });
+
+  it('has no cart where the platform never had one', async () => {
+    session.destroy();
+    reading = async () => ({ isNews: false });
+    const other = createSession({ adapter: { ...shop.adapter, cart: sourceOf(reading) }, engine });
+    await clock.advance(1000);
+    assert.equal(other.$cart.get(), undefined);
+    assert.equal(other.$error.get(), undefined);
+    other.destroy();
+  });
+
+  it('confirms nothing where the platform’s cart is one that cannot be read', async () => {
+    const [line] = cartOf(1).lines;
+    reading = async () => ({ cart: { currency: 'USD', lines: [line!, line!] }, isNews: false });
+    tell!();
+    await clock.advance(1000);
+    assert.equal(session.$error.get()?.code, 'invalid-cart');
+    assert.equal(session.$verification.get().state, 'failed');
+    reading = async () => ({ cart: cartOf(1), isNews: false });
+    tell!();
+    await clock.advance(1000);
+    assert.equal(session.$error.get(), undefined);
+    assert.equal(session.$verification.get().state, 'verified');
+  });
+
   it('watches it no longer after its end', async () => {
     session.destroy();
     assert.equal(tell, undefined);
@@ -116,3 +149,7 @@ describe('a session over a platform that keeps the cart', () => {
     assert.equal(readings, count);
   });
 });
+
+function sourceOf(read: () => Promise<CartReading>): () => CartSource {
+  return () => ({ read, watch: () => () => {} });
+}

@@ -5,12 +5,16 @@ import { AdapterError, type Adapter, type Call, type RecheckInput, type VerifyIn
 import { createAsk } from './ask-platform.js';
 import { createFeed, isHidden, refuse } from './create-feed.js';
 import { createPlatformVerdict, type Wanted } from './create-platform-verdict.js';
+import { isOtherwise } from './is-otherwise.js';
 import { keepCodes } from './keep-codes.js';
-import { keepRefusals } from './keep-refusals.js';
+import { keepOwnCodes } from './keep-own-codes.js';
+import { isFinal, keepRefusals } from './keep-refusals.js';
 import { openStorage } from './open-storage.js';
 import type { CouponEntry } from './parse-coupon-list.js';
 import type { PlatformOptions } from './platform-options.js';
 import type { AskPlatform, CodesAnswer, Platform, PlatformCart, RefusedCode } from './platform.js';
+import { toEmptyCart } from './to-empty-cart.js';
+import { untilAborted } from './until-aborted.js';
 import { watchRequests, type RequestWatch } from './watch-requests.js';
 
 /**
@@ -23,6 +27,7 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
   const name = `${platform.name} ${server}`;
   const storage = openStorage(given && (() => given));
   const learned = keepCodes(storage, `couponkit ${name} codes`);
+  const own = keepOwnCodes(storage, `couponkit ${name} own`);
   const feed = createFeed({
     coupons,
     check: async () => (typeof engine === 'function' ? await engine() : engine).check,
@@ -39,8 +44,8 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
   let current: PlatformCart | undefined;
   /** A cart that was seen by chance, and that the source has yet to tell. */
   let isUntold = false;
-  /** Which codes are there, and which take something off, as the source told it last. */
-  let told = '';
+  /** As the source told it last, or we have made it since. */
+  let told: PlatformCart | undefined;
   let isNews = false;
   let turn: Promise<unknown> = Promise.resolve();
   let verifying = new AbortController();
@@ -110,13 +115,8 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
         : await platform.setCodes(wanted, found, ask);
     }
     take(answer.cart);
-    remember();
+    told = current;
     return answer;
-  };
-
-  /** From here on this is what the codes are. */
-  const remember = () => {
-    told = describe(current);
   };
 
   const entriesOf = async (call: Call): Promise<readonly CouponEntry[]> => {
@@ -147,14 +147,21 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
     const splits = capabilities.allocations === 'native';
     const verdict = await createPlatformVerdict(cart, wanted, reasonOf, isSame, splits, now());
     refusals.take(verdict.outcomes, key);
+    for (const { coupon, reasons } of verdict.outcomes) if (reasons.some(isFinal)) learned.forget(coupon);
     return verdict;
   };
 
-  /** Nothing is said of another cart than the one that is meant: whoever shows the cart hears of it first. */
-  const requireSame = async ({ cart }: VerifyInput | RecheckInput, found: PlatformCart | undefined) => {
-    if (found && canonicalCart(found.cart) === canonicalCart(cart)) return found;
-    isUntold = !!found;
+  /** Whoever shows the cart takes the one that is known here, without another reading. */
+  const tell = () => {
+    isUntold = watches.size > 0;
     for (const listener of watches.keys()) listener();
+  };
+
+  /** Nothing is said of another cart than the one that is meant: whoever shows the cart hears of it first. */
+  const requireSame = async ({ cart }: VerifyInput | RecheckInput, given: PlatformCart | undefined) => {
+    const found = given ?? toEmptyCart(cart, options.basis);
+    if (canonicalCart(found.cart) === canonicalCart(cart)) return found;
+    tell();
     await new Promise((resolve) => setTimeout(resolve, 0));
     throw new AdapterError('conflict', `${name}: the cart is another one`, { retryable: true });
   };
@@ -168,11 +175,11 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
     return inTurn(signals, async () => {
       const wanted = wantedOf(input.desired, entries);
       const found = await requireSame(input, await readCart(ask));
-      const isStranger = (code: string) =>
-        !entries.some(({ coupon }) => coupon.code && isSame(coupon.code, code)) &&
-        !wanted.some((each) => each.code && isSame(each.code, code));
-      const all = [...wanted.flatMap(({ code }) => code ?? []), ...found.codes.filter(isStranger)];
-      if (hasAll(all, found) && !isDue(found)) return judge(found, wanted, []);
+      const stated = wanted.flatMap(({ code }) => code ?? []);
+      own.want(stated, found.codes);
+      const isOthers = (code: string) => !own.has(code) && !stated.some((each) => isSame(each, code));
+      const all = [...stated, ...found.codes.filter(isOthers)];
+      if (!current || (hasAll(all, found) && !isDue(found))) return judge(found, wanted, []);
       const { cart, refused } = await setCodes(all, found, ask);
       return judge(await requireSame(input, cart), wanted, refused);
     });
@@ -203,20 +210,33 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
     }
   };
 
-  /** A code that the feed does not know: the platform is asked by trying it. */
-  const tryCode = async (code: string, call: Call, ask: AskPlatform) => {
+  /** A code that the feed does not know, or that is held and may be on the cart no more: the platform is asked by trying it. */
+  const tryCode = async (code: string, isHeld: boolean, call: Call, ask: AskPlatform) => {
     const before = await readCart(ask);
     if (!before) return refuse('unknown-code');
     const { cart, refused } = await setCodes([...before.codes, code], before, ask);
     const reason = refused.find((each) => isSame(each.code, code))?.reason;
     const amount = amountOf(cart, code);
     if (amount > 0) {
-      learned.learn(cart.codes.find((each) => isSame(each, code)) ?? code, amount, cart.cart.currency);
-      return feed.exchange({ code }, call);
+      const spelt = cart.codes.find((each) => isSame(each, code)) ?? code;
+      if (!isHeld) learned.learn(spelt, amount, cart.cart.currency);
+      const answer = (await findHeld(code, call)) ?? (await feed.exchange({ code }, call));
+      // It takes something off now, whether it is part of the best set or not.
+      isNews = true;
+      tell();
+      return answer;
     }
     // What takes nothing off does not stay on the cart unseen.
     if (!hasAll(before.codes, cart)) await setCodes(before.codes, cart, ask);
     return reason ? { refused: reason } : refuse('unspecified');
+  };
+
+  const findHeld = async (code: string, call: Call) => {
+    const { wallet } = await feed.offers(call);
+    const held = wallet.find(
+      ({ coupon, state }) => state === 'held' && coupon.code && isSame(coupon.code, code),
+    );
+    return held && { held, fresh: false };
   };
 
   return {
@@ -240,8 +260,10 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
     async exchange(request, call) {
       const ask = askFor(call);
       const answer = await feed.exchange(request, call);
-      return 'refused' in answer && answer.refused.code === 'unknown-code'
-        ? inTurn(signalsOf(call), () => tryCode(request.code, call, ask))
+      const refused = 'refused' in answer ? answer.refused.code : '';
+      const isHeld = refused === 'shopper-limit';
+      return isHeld || refused === 'unknown-code'
+        ? inTurn(signalsOf(call), () => tryCode(request.code, isHeld, call, ask))
         : answer;
     },
     cart: () => ({
@@ -249,14 +271,16 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
         const ask = askFor(call);
         if (!isUntold) await inTurn(signalsOf(call), () => readCart(ask));
         isUntold = false;
-        const description = describe(current);
-        const news = isNews || description !== told;
-        told = description;
+        const news = isNews || isOtherwise(told, current);
+        told = current;
         isNews = false;
         return { ...(current && { cart: current.cart }), isNews: news };
       },
       watch(listener) {
-        const watch = watchRequests({ ...platform, server }, listener);
+        const watch = watchRequests({ ...platform, server }, () => {
+          isUntold = false;
+          listener();
+        });
         watches.set(listener, watch);
         return () => {
           watches.delete(listener);
@@ -269,25 +293,4 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
       for (const watch of watches.values()) watch.stop();
     },
   };
-}
-
-function untilAborted<T>(result: Promise<T>, signals: readonly AbortSignal[]): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const end = () => reject(new AdapterError('aborted', 'The call was aborted.'));
-    for (const signal of signals)
-      if (signal.aborted) end();
-      else signal.addEventListener('abort', end);
-    void result.then(resolve, reject).finally(() => {
-      for (const signal of signals) signal.removeEventListener('abort', end);
-    });
-  });
-}
-
-/** Which codes are on the cart, and which of them take something off. */
-function describe(cart: PlatformCart | undefined): string {
-  const { codes = [], discounts = [] } = cart ?? {};
-  const effective = new Set(discounts.flatMap(({ code }) => code?.toLowerCase() ?? []));
-  return codes.length || effective.size
-    ? JSON.stringify([codes.map((code) => code.toLowerCase()).sort(), [...effective].sort()])
-    : '';
 }

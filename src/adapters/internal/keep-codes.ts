@@ -12,6 +12,8 @@ export interface KeptCodes {
    * @param amount minor units of `currency`, > 0: what it takes off now
    */
   learn(code: string, amount: number, currency: string): boolean;
+  /** The platform takes this coupon no more, whatever is in the cart: the next page does not know it. */
+  forget(coupon: string): void;
 }
 
 interface Learned {
@@ -29,8 +31,14 @@ export function keepCodes(storage: TextStorage, name: string): KeptCodes {
       return [];
     }
   };
+  /** What this page has forgotten, and still has to say why. */
+  let gone: readonly Learned[] = [];
   return {
-    entries: () => read().map((each) => ({ coupon: toCoupon(each), claim: {} })),
+    entries: () => {
+      const kept = read();
+      const others = gone.filter(({ code }) => !kept.some((each) => idOf(each.code) === idOf(code)));
+      return [...kept, ...others].map((each) => ({ coupon: toCoupon(each), claim: {} }));
+    },
     learn(code, amount, currency) {
       const before = read();
       const id = idOf(code);
@@ -39,6 +47,13 @@ export function keepCodes(storage: TextStorage, name: string): KeptCodes {
       const others = before.filter((each) => each !== known);
       storage.setItem(name, JSON.stringify([...others, { code, amount, currency }]));
       return true;
+    },
+    forget(coupon) {
+      const before = read();
+      const known = before.find(({ code }) => idOf(code) === coupon);
+      if (!known) return;
+      gone = [...gone, known];
+      storage.setItem(name, JSON.stringify(before.filter((each) => each !== known)));
     },
   };
 }

@@ -16,6 +16,12 @@ export interface KeptRefusals {
   apply(answer: OffersAnswer, cart: string | undefined): OffersAnswer;
 }
 
+/** Whether a coupon with this refusal is not to come back, whatever is in the cart. */
+export function isFinal({ code }: Reason): boolean {
+  const state = states[code];
+  return state !== undefined && state !== 'upcoming';
+}
+
 interface Refusal {
   readonly reason: Reason;
   readonly cart: string;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { AdapterError, type Adapter, type Call } from '../../../src/adapters/adapter.js';
+import { AdapterError, type Adapter, type Call, type Refused } from '../../../src/adapters/adapter.js';
 import { createPlatformAdapter } from '../../../src/adapters/internal/create-platform-adapter.js';
+import type { TextStorage } from '../../../src/adapters/internal/open-storage.js';
 import type {
   CodesAnswer,
   PlatformCart,
@@ -24,7 +25,10 @@ let shop: {
   before?: () => unknown;
   after?: () => unknown;
   changes: number;
+  /** The cart has become an order. */
+  isGone?: boolean;
 };
+let storage: TextStorage;
 let adapter: Adapter;
 
 const coupons: readonly Coupon[] = [
@@ -41,12 +45,18 @@ beforeEach(() => {
     refused: [],
     changes: 0,
   };
-  adapter = createPlatformAdapter(
+  storage = createMemoryStorage();
+  adapter = open();
+});
+
+/** Another page of the same shopper. */
+function open(): Adapter {
+  return createPlatformAdapter(
     {
       name: 'test',
       server: 'https://shop.example',
       capabilities: { reasons: 'native', allocations: 'native' },
-      read: async () => toCart(),
+      read: async () => (shop.isGone ? undefined : toCart()),
       async setCodes(codes): Promise<CodesAnswer> {
         shop.changes++;
         await shop.before?.();
@@ -58,10 +68,10 @@ beforeEach(() => {
     {
       engine,
       coupons: coupons.map((each) => ({ coupon: each, claim: { hidden: false } })),
-      storage: createMemoryStorage(),
+      storage,
     },
   );
-});
+}
 
 describe('an adapter of a platform', () => {
   it('says the codes once more only where they are not there, when nobody knows what became of them', async () => {
@@ -185,6 +195,113 @@ describe('an adapter of a platform', () => {
     const answer = await adapter.exchange!({ code: 'EMPTY' }, call());
     assert.deepEqual(answer, { refused: { code: 'unspecified', params: {} } });
     assert.deepEqual(shop.codes, ['TEN']);
+  });
+
+  it('says of a typed code that the price of the cart is another now', async () => {
+    shop.discounts = (codes) => (codes.includes('MINE') ? [row('MINE', 70, 'L1')] : []);
+    let told = 0;
+    adapter.cart!().watch(() => told++);
+    await adapter.exchange!({ code: 'MINE' }, call());
+    assert.equal(told, 1);
+    assert.equal((await adapter.cart!().read(call())).isNews, true);
+    assert.equal((await adapter.cart!().read(call())).isNews, false);
+  });
+
+  it('takes a code once more that is held and has left the cart', async () => {
+    shop.discounts = (codes) => (codes.includes('MINE') ? [row('MINE', 70, 'L1')] : []);
+    const first = await adapter.exchange!({ code: 'MINE' }, call());
+    shop.codes = [];
+    const second = await adapter.exchange!({ code: 'MINE' }, call());
+    assert.ok('held' in first && 'held' in second);
+    assert.equal(second.held.id, first.held.id);
+    assert.deepEqual(shop.codes, ['MINE']);
+    shop.refused = [{ code: 'MINE', reason: { code: 'expired', params: {} } }];
+    shop.codes = [];
+    const { refused } = (await adapter.exchange!({ code: 'MINE' }, call())) as Refused;
+    assert.equal(refused.code, 'expired');
+  });
+
+  it('knows a learned code no more on the next page, where the platform has ended it, and says so on this one', async () => {
+    shop.discounts = (codes) => (codes.includes('MINE') ? [row('MINE', 70, 'L1')] : []);
+    await adapter.exchange!({ code: 'MINE' }, call());
+    shop.codes = [];
+    shop.refused = [{ code: 'MINE', reason: { code: 'expired', params: {} } }];
+    const { outcomes } = await verify('code:mine');
+    assert.equal(outcomes[0]!.reasons[0]!.code, 'expired');
+    const held = async () =>
+      (await adapter.offers!({}, call())).wallet.map(({ coupon, state }) => [coupon.id, state]);
+    assert.deepEqual(await held(), [['code:mine', 'expired']]);
+    adapter = open();
+    assert.deepEqual(await held(), []);
+    // The shop has it again.
+    shop.refused = [];
+    await adapter.exchange!({ code: 'MINE' }, call());
+    assert.deepEqual(await held(), [['code:mine', 'held']]);
+  });
+
+  it('keeps a learned code that is refused for this cart alone', async () => {
+    shop.discounts = (codes) => (codes.includes('MINE') ? [row('MINE', 70, 'L1')] : []);
+    await adapter.exchange!({ code: 'MINE' }, call());
+    shop.refused = [{ code: 'MINE', reason: { code: 'min-spend', params: {} } }];
+    await verify('code:mine');
+    adapter = open();
+    assert.equal((await adapter.offers!({}, call())).wallet.length, 1);
+  });
+
+  it('leaves codes on the cart that others have put there, also those of the feed, whatever the best set is', async () => {
+    shop.codes = ['OTHER', 'SHOPS'];
+    await verify('ten');
+    assert.deepEqual(shop.codes, ['TEN', 'OTHER', 'SHOPS']);
+    adapter = open();
+    await verify();
+    assert.deepEqual(shop.codes, ['OTHER', 'SHOPS']);
+  });
+
+  it('takes a code off that others have put there, when the shopper takes it out', async () => {
+    shop.codes = ['OTHER', 'SHOPS'];
+    await verify('ten', 'other');
+    shop.before = () => {
+      delete shop.before;
+      throw new AdapterError('network', 'away');
+    };
+    await assert.rejects(verify('ten'), AdapterError);
+    await verify('ten');
+    assert.deepEqual(shop.codes, ['TEN', 'SHOPS']);
+  });
+
+  it('keeps a code that others have put there, when another takes its place in the best set', async () => {
+    shop.codes = ['OTHER'];
+    await verify('other');
+    await verify('ten');
+    assert.deepEqual(shop.codes, ['TEN', 'OTHER']);
+  });
+
+  it('says where the price of the same cart is another one, though no code is', async () => {
+    const read = () => adapter.cart!().read(call());
+    await read();
+    assert.equal((await read()).isNews, false);
+    shop.discounts = () => [{ label: 'Spring', amount: 50, from: 'L1' }];
+    assert.equal((await read()).isNews, true);
+    assert.equal((await read()).isNews, false);
+    // Another cart is asked about anyway.
+    shop.quantity = 2;
+    assert.equal((await read()).isNews, false);
+  });
+
+  it('confirms that nothing is due where there is no cart, and puts no codes on one', async () => {
+    const { cart } = await adapter.cart!().read(call());
+    shop.isGone = true;
+    await assert.rejects(verify('ten'), { kind: 'conflict' });
+    assert.deepEqual(await adapter.cart!().read(call()), { isNews: false });
+    const input = { cart: { ...cart!, lines: [] }, desired: [{ coupon: 'ten' }] };
+    const verdict = await adapter.verify(input, call());
+    assert.deepEqual(verdict.totals, { subtotal: 0, discount: 0, payable: 0, basis: 'gross' });
+    assert.equal(verdict.outcomes[0]!.state, 'rejected');
+    assert.deepEqual(
+      (await adapter.recheck({ cart: input.cart, last: verdict }, call())).totals,
+      verdict.totals,
+    );
+    assert.equal(shop.changes, 0);
   });
 
   it('confirms prices also while the feed cannot be read', async () => {
