@@ -4,10 +4,12 @@ import { isObject, type Shape } from '../model/shape.js';
 import { ImportError, type Imported, type Importer } from './importer.js';
 import { placeOf, readAnswer } from './internal/read-json.js';
 import { readShape } from './internal/read-shape.js';
+import { requireEnd } from './internal/require-end.js';
 import { requireFlag } from './internal/require-flag.js';
 import { adminVersion, discountsDocument, itemsDocument } from './internal/shopify-documents.js';
 import { namesGoods, sayDiscount } from './internal/shopify-discount.js';
 import { discountsShape, itemsShape } from './internal/shopify-discount-shapes.js';
+import { endedDocument, endedShape, namesOf } from './internal/shopify-ended.js';
 
 type Ask = <T>(shape: Shape<T>, query: string, variables: object) => Promise<T>;
 
@@ -37,13 +39,27 @@ export const shopify: Importer = {
       }
       after = discountNodes.pageInfo.endCursor;
       isMore = discountNodes.pageInfo.hasNextPage;
+      requireEnd(parts.length, 'The discounts');
     }
     return {
       entries: parts.flatMap(({ entries }) => entries),
       notes: parts.flatMap(({ notes }) => notes),
+      known: await readEnded(ask),
     };
   },
 };
+
+async function readEnded(ask: Ask): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (let after: string | undefined, isMore = true; isMore;) {
+    const ended = await ask(endedShape, endedDocument, { after });
+    names.push(...namesOf(ended));
+    after = ended.discountNodes.pageInfo.endCursor;
+    isMore = ended.discountNodes.pageInfo.hasNextPage;
+    requireEnd(names.length, 'The discounts that are over');
+  }
+  return names;
+}
 
 async function readGoods(ask: Ask, id: string) {
   const { discount } = (await ask(itemsShape, itemsDocument, { id })).discountNode;

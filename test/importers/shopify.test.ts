@@ -10,6 +10,7 @@ import { check, quote } from '../../src/engine/index.js';
 import type { Coupon } from '../../src/model/coupon.js';
 import { ImportError, type Imported } from '../../src/importers/importer.js';
 import { discountsDocument, itemsDocument } from '../../src/importers/internal/shopify-documents.js';
+import { endedDocument } from '../../src/importers/internal/shopify-ended.js';
 import { shopify } from '../../src/importers/shopify.js';
 
 const schema = buildSchema(
@@ -84,7 +85,7 @@ function shipping(code: string, more: Fields = {}): Fields {
 }
 
 describe('the importer of Shopify', () => {
-  for (const document of [discountsDocument, itemsDocument])
+  for (const document of [discountsDocument, endedDocument, itemsDocument])
     it(`asks only for what the published schema has: ${document.trim().slice(0, 14)}`, () => {
       assert.deepEqual(validate(schema, parse(document)), []);
     });
@@ -146,9 +147,9 @@ describe('the importer of Shopify', () => {
   it('names goods by the numbers of products and collections, and variants by SKU', async () => {
     const variants = { ...products(7), productVariants: page([{ sku: 'MUG-RED' }]) };
     const more = { discountClasses: ['PRODUCT'] };
-    assert.deepEqual((await only(basic('ONE', gets(percent(0.1), variants), more))).scope, {
-      products: ['7', 'MUG-RED'],
-    });
+    const { entries, notes } = await read([basic('ONE', gets(percent(0.1), variants), more)]);
+    assert.deepEqual(entries[0]!.coupon.scope, { products: ['7', 'MUG-RED'] });
+    assert.match(notes[0]!.why, /others of the same SKU/);
     assert.deepEqual((await only(basic('TWO', gets(percent(0.1), collections(9)), more))).scope, {
       categories: ['9'],
     });
@@ -171,6 +172,60 @@ describe('the importer of Shopify', () => {
       notes.map(({ promotion, kind }) => [promotion, kind]),
       [['MAYBE', 'approximated']],
     );
+  });
+
+  it('says that a set which is not complete may not be given', async () => {
+    const three = { __typename: 'DiscountOnQuantity', quantity: { quantity: '3' }, effect: percent(1) };
+    const about = async (given: Fields) =>
+      (await read([bxgy('SETS', products(1), given, { customerGets: gets(three, given) })])).notes[0]?.why;
+    assert.match((await about(products(2)))!, /fewer are in the cart/);
+    assert.equal(await about(products(1)), undefined);
+  });
+
+  it('says rather less than more than a third', async () => {
+    const { benefit } = await only(basic('TWOTHIRDS', gets(percent(2 / 3))));
+    assert.deepEqual(benefit, { kind: 'percent', percentOff: 66.66 });
+    for (const hundredths of [1, 1450, 2900, 5700, 9999]) {
+      const { benefit } = await only(basic('X', gets(percent(hundredths / 10_000))));
+      assert.deepEqual(benefit, { kind: 'percent', percentOff: hundredths / 100 });
+    }
+  });
+
+  it('says that free shipping may be measured after a discount of the order', async () => {
+    const money = { __typename: 'DiscountMinimumSubtotal', greaterThanOrEqualToSubtotal: usd('40.0') };
+    const combinesWith = { orderDiscounts: true, productDiscounts: false, shippingDiscounts: false };
+    const { notes } = await read([shipping('SHIP40', { minimumRequirement: money, combinesWith })]);
+    assert.match(notes[0]!.why, /after other discounts/);
+  });
+
+  it('knows what is over, so that a feed does not keep it', async () => {
+    const over = { ...basic('OVER', gets(percent(0.1))), status: 'EXPIRED' };
+    const { codes: _, ...rest }: Fields = over;
+    const automatic = { ...rest, title: 'Mug week', __typename: 'DiscountAutomaticBasic' };
+    const { entries, known } = await read([over, automatic, basic('NOW', gets(percent(0.1)))]);
+    assert.deepEqual([entries.map(({ coupon }) => coupon.id), known], [['now'], ['OVER', 'Mug week']]);
+  });
+
+  it('prints no code of many, of which each is one shopper’s', async () => {
+    const codes = { nodes: [{ code: 'ANN-7H3K' }, { code: 'BOB-1X9P' }] };
+    const { notes } = await read([basic('Welcome', gets(percent(0.1)), { codes })]);
+    assert.deepEqual(
+      notes.map(({ promotion, kind }) => [promotion, kind]),
+      [['Welcome', 'left-out']],
+    );
+    assert.doesNotMatch(JSON.stringify(notes), /ANN|BOB/);
+  });
+
+  it('does not read on without an end', async () => {
+    const shop = serve(Array.from({ length: 25 }, () => basic('A', gets(percent(0.1)))));
+    const endless: typeof fetch = async (to, init) => {
+      const answer = (await (await shop(to, init)).json()) as {
+        data: { discountNodes: { pageInfo: Fields } };
+      };
+      answer.data.discountNodes.pageInfo = { hasNextPage: true, endCursor: '0' };
+      return Response.json(answer);
+    };
+    await assert.rejects(shopify.read(flags, endless), /no end/);
   });
 
   it('says free shipping, for the countries that are named', async () => {
@@ -275,7 +330,7 @@ describe('the importer of Shopify', () => {
         asked.push([String(to), new Headers(init?.headers).get('X-Shopify-Access-Token')]);
         return fetch(to, init);
       });
-      assert.deepEqual(asked, [[url, 'shpat_secret']]);
+      assert.deepEqual([...new Set(asked.map(String))], [`${url},shpat_secret`]);
     }
   });
 
@@ -290,7 +345,8 @@ describe('the importer of Shopify', () => {
     const { entries } = await shopify.read(flags, (to, init) =>
       asked++ === 0 ? Promise.resolve(Response.json(throttled)) : shop(to, init),
     );
-    assert.deepEqual([entries.length, asked], [1, 2]);
+    // What there is, twice, and what is over.
+    assert.deepEqual([entries.length, asked], [1, 3]);
   });
 
   it('says what is wrong, and no secret', async () => {
@@ -313,12 +369,14 @@ function serve(discounts: readonly Fields[], currencyCode = 'USD'): typeof fetch
   const nodes = discounts.map((discount, index) => ({ id: `gid://shopify/DiscountNode/${index}`, discount }));
   const rootValue = {
     shop: { currencyCode },
-    discountNodes({ first, after }: { first: number; after?: string | null }) {
+    discountNodes({ first, after, query }: { first: number; after?: string | null; query: string }) {
       const start = Number(after ?? 0);
       const end = start + first;
+      const isOver = ({ discount }: { discount: Fields }) => discount['status'] === 'EXPIRED';
+      const found = nodes.filter((node) => isOver(node) === (query === 'status:expired'));
       return {
-        nodes: nodes.slice(start, end),
-        pageInfo: { hasNextPage: end < nodes.length, endCursor: `${end}` },
+        nodes: found.slice(start, end),
+        pageInfo: { hasNextPage: end < found.length, endCursor: `${end}` },
       };
     },
     discountNode: ({ id }: { id: string }) => nodes.find((node) => node.id === id),

@@ -10,6 +10,7 @@ import type { Coupon, Layer } from '../../model/coupon.js';
 import type { Scope } from '../../model/scope.js';
 import { exponentOf } from '../../money/exponent.js';
 import type { Imported } from '../importer.js';
+import { LeftOut } from './left-out.js';
 import { maxItems } from './shopify-documents.js';
 import type { ShopifyDiscount, ShopifyGets, ShopifyItems } from './shopify-discount-shapes.js';
 
@@ -24,13 +25,12 @@ type KnownCoupon = Coupon<Conditions, KnownBenefit>;
 /** A part of the coupon; `about` says what is not exactly so. */
 type Part = Partial<KnownCoupon> & { readonly about?: string | undefined };
 
-/** Why a discount cannot be said as a coupon. */
-class LeftOut extends Error {}
-
 /** @param currency of the shop, ISO 4217 */
 export function sayDiscount(discount: ShopifyDiscount, goods: DiscountGoods, currency: string): Imported {
   const { title = '', codes } = discount;
-  const promotion = codes?.nodes[0]?.code ?? title;
+  const [first, second] = codes?.nodes ?? [];
+  // One of many is somebody's own, and nothing to print.
+  const promotion = first && !second ? first.code : title;
   try {
     const { about, ...coupon } = toCoupon(discount, goods, currency);
     const notes = about ? [{ promotion, kind: 'approximated' as const, why: about }] : [];
@@ -61,7 +61,7 @@ function toCoupon(discount: ShopifyDiscount, goods: DiscountGoods, currency: str
   if (!benefit) throw new LeftOut(`A ${kind} is not known here.`);
   const minimum = sayMinimum(discount, currency);
   const conditions = { ...minimum.conditions, ...part.conditions };
-  const abouts = [about, minimum.about].filter(Boolean);
+  const abouts = [about, minimum.about, sayVariants(goods)].filter(Boolean);
   const needsCurrency = 'amount' in benefit || 'minSpend' in conditions;
   return {
     // A feed knows one without a code by what the cart calls it.
@@ -118,6 +118,12 @@ function sayBuyXGetY(
   const scope = sayItems(customerBuys!.items.__typename, goods.buys);
   const getScope = sayItems(gets.items.__typename, goods.gets);
   const isSame = JSON.stringify(sorted(scope)) === JSON.stringify(sorted(getScope));
+  const abouts = [
+    !isSame &&
+      !areApart(scope, getScope) &&
+      'Of what is in both, what must be bought and what is given, Shopify may give others than the preview.',
+    !isSame && Number(get) > 1 && 'Where fewer are in the cart than it gives, Shopify may give none of them.',
+  ].filter((each) => each !== false);
   return {
     ...(scope && { scope }),
     benefit: {
@@ -128,10 +134,7 @@ function sayBuyXGetY(
       ...(!isSame && { getScope: getScope ?? {} }),
       ...(usesPerOrderLimit && { maxTimes: Number(usesPerOrderLimit) }),
     },
-    about:
-      isSame || areApart(scope, getScope)
-        ? undefined
-        : 'What is in both, what must be bought and what is given, is not given in the preview.',
+    about: abouts.join(' ') || undefined,
   };
 }
 
@@ -166,18 +169,25 @@ function sayItems(kind: string, items: ShopifyItems | undefined): Scope | undefi
   throw new LeftOut('None of the goods that it names is there.');
 }
 
+function sayVariants({ buys, gets }: DiscountGoods): string | undefined {
+  const isByVariant = [buys, gets].some((each) => each?.productVariants?.nodes.length);
+  return isByVariant ? 'Variants are known by their SKU: others of the same SKU count, too.' : undefined;
+}
+
 /** Shopify measures the goods that the discount is for, as the preview does. */
-function sayMinimum({ minimumRequirement, combinesWith }: ShopifyDiscount, currency: string): Part {
+function sayMinimum(
+  { minimumRequirement, combinesWith, customerGets }: ShopifyDiscount,
+  currency: string,
+): Part {
   const { greaterThanOrEqualToSubtotal: spend, greaterThanOrEqualToQuantity: units } =
     minimumRequirement ?? {};
   if (units && Number(units) > 0) return { conditions: { minQuantity: Number(units) } };
   const minSpend = spend ? toMinor(spend.amount, currency) : 0;
   if (minSpend === 0) return {};
+  const isAfter = combinesWith?.productDiscounts || (!customerGets && combinesWith?.orderDiscounts);
   return {
     conditions: { minSpend },
-    about: combinesWith?.productDiscounts
-      ? 'Shopify may measure its minimum after discounts of products, the preview before.'
-      : undefined,
+    about: isAfter ? 'Shopify may measure its minimum after other discounts, the preview before.' : undefined,
   };
 }
 
@@ -202,9 +212,9 @@ function sorted(scope: Scope | undefined): unknown {
   return scope && [[...(scope.products ?? [])].sort(), [...(scope.categories ?? [])].sort()];
 }
 
-/** 0.15 → 15, with two decimals at most. */
+/** 0.15 → 15; of more than two decimals rather less than more. */
 function percentOf(share: number): number {
-  return Math.round(share * 10_000) / 100;
+  return Math.floor(Number((share * 10_000).toFixed(6))) / 100;
 }
 
 function toMinor(amount: string, currency: string): number {
