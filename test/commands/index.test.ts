@@ -201,7 +201,7 @@ describe('couponkit import', () => {
           id: 'save10',
           title: 'Ten percent',
           code: 'SAVE10',
-          benefit: { kind: 'percent', percentOff: 10 },
+          benefit: { kind: 'percent', percentOff: 10, rounded: 'price' },
         },
         claim: { hidden: false },
       },

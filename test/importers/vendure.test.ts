@@ -6,6 +6,7 @@ import { after, describe, it } from 'node:test';
 import { check } from '../../src/engine/index.js';
 import type { Coupon } from '../../src/model/coupon.js';
 import { ImportError, type Imported } from '../../src/importers/importer.js';
+import { makeFeed } from '../../src/importers/make-feed.js';
 import { vendure } from '../../src/importers/vendure.js';
 
 interface Stored {
@@ -149,12 +150,18 @@ const variants = [
   { id: '1', sku: 'Mug' },
   { id: '2', sku: 'Shirt' },
   { id: '3', sku: 'Sticker' },
+  { id: '4', sku: '' },
+  { id: '5', sku: '1042' },
 ];
 const login = { username: 'superadmin', password: 'secret' };
 
 async function importFrom(shop: Shop): Promise<Imported> {
   const { url } = await listen(shop);
   return vendure.read({ url, ...login }, fetch);
+}
+
+function shopOf(items: readonly Stored[]): object {
+  return { activeChannel: { defaultCurrencyCode: 'USD', pricesIncludeTax: false }, promotions: { items } };
 }
 
 /** What becomes of one promotion. */
@@ -172,11 +179,16 @@ const common = { id: 'any', title: 'Any', code: 'ANY' };
 describe('the importer of Vendure', () => {
   it('says the recorded promotions as coupons, without the disabled one', async () => {
     const { entries, notes } = await importFrom({ promotions: recorded });
-    const half = { benefit: { kind: 'percent', percentOff: 50 } };
+    const half = { benefit: { kind: 'percent', percentOff: 50, rounded: 'price' } };
     assert.deepEqual(
       entries.map(({ coupon }) => coupon),
       [
-        { id: 'save10', title: '10% off', code: 'SAVE10', benefit: { kind: 'percent', percentOff: 10 } },
+        {
+          id: 'save10',
+          title: '10% off',
+          code: 'SAVE10',
+          benefit: { kind: 'percent', percentOff: 10, rounded: 'price' },
+        },
         {
           id: 'fix5',
           title: '5 off',
@@ -215,7 +227,7 @@ describe('the importer of Vendure', () => {
           code: 'SHIRT20',
           scope: { products: ['Shirt'] },
           layer: 'item',
-          benefit: { kind: 'percent', percentOff: 20 },
+          benefit: { kind: 'percent', percentOff: 20, rounded: 'price' },
         },
       ],
     );
@@ -232,6 +244,59 @@ describe('the importer of Vendure', () => {
     assert.equal(coupon.code, undefined);
   });
 
+  it('takes a code that was taken away for none', async () => {
+    const coupon = (await importOne({ id: '42', couponCode: '', name: 'Automatic' })) as Coupon;
+    assert.deepEqual([coupon.id, coupon.code], ['42', undefined]);
+  });
+
+  it('says to the end what is not exactly so, whatever the languages of the name', async () => {
+    const changes = {
+      couponCode: null,
+      name: 'Ten',
+      translations: [
+        { languageCode: 'de', name: 'Zehn' },
+        { languageCode: 'en', name: 'Ten' },
+      ],
+      conditions: [action('minimum_order_amount', { amount: 10_000, taxInclusive: false })],
+    };
+    for (const name of ['Ten', '']) {
+      const translations = name ? changes.translations : [];
+      const imported = await importFrom({ promotions: [promotion({ ...changes, name, translations })] });
+      const { rows } = makeFeed(imported, { codes: [], now: Date.now() });
+      assert.deepEqual(
+        rows.map(({ state }) => state),
+        ['approximated'],
+      );
+    }
+  });
+
+  it('knows what is switched off, so that a feed does not keep it', async () => {
+    const off = promotion({ id: '7', couponCode: 'OFF', enabled: false });
+    const { entries, notes, known } = await importFrom({ promotions: [off] });
+    assert.deepEqual([entries, notes, known], [[], [], ['7', 'OFF']]);
+  });
+
+  it('says of a minimum that the discount itself lowers what is measured', async () => {
+    const conditions = [action('minimum_order_amount', { amount: 10_000, taxInclusive: false })];
+    const aboutOf = async (...actions: Operation[]) =>
+      (await importFrom({ promotions: [promotion({ conditions, actions })] })).notes[0]!.why;
+    const items = action('products_percentage_discount', { discount: 10, productVariantIds: ['1'] });
+    assert.match(await aboutOf(items), /after discounts, its own too/);
+    assert.match(await aboutOf(action('free_shipping')), /after other discounts/);
+  });
+
+  it('says that a SKU may be taken for the id of a product', async () => {
+    const about = async (id: string) => {
+      const actions = [action('products_percentage_discount', { discount: 10, productVariantIds: [id] })];
+      return (await importFrom({ promotions: [promotion({ actions })] })).notes[0]?.why;
+    };
+    assert.match((await about('5'))!, /SKU 1042/);
+    assert.equal(await about('1'), undefined);
+    const conditions = [action('contains_products', { minimum: 1, productVariantIds: ['5'] })];
+    const { notes } = await importFrom({ promotions: [promotion({ conditions })] });
+    assert.match(notes[0]!.why, /SKU 1042/);
+  });
+
   it('says names in every language that has one', async () => {
     const translations = [
       { languageCode: 'en', name: 'Ten' },
@@ -245,7 +310,7 @@ describe('the importer of Vendure', () => {
     const coupon = await importOne({
       actions: [action('facet_based_discount', { discount: 12.5, facets: ['7'] })],
     });
-    const benefit = { kind: 'percent', percentOff: 12.5 };
+    const benefit = { kind: 'percent', percentOff: 12.5, rounded: 'price' };
     assert.deepEqual(coupon, { ...common, scope: { tags: ['7'] }, layer: 'item', benefit });
     assert.match(
       String(
@@ -342,6 +407,11 @@ describe('the importer of Vendure', () => {
       /None of the products/,
     ],
     [
+      'variants without a SKU',
+      { actions: [action('products_percentage_discount', { discount: 5, productVariantIds: ['1', '4'] })] },
+      /no SKU/,
+    ],
+    [
       'a gift without what earns it',
       { actions: [action('buy_x_get_y_free')] },
       /without saying what must be bought/,
@@ -355,6 +425,20 @@ describe('the importer of Vendure', () => {
     const promotions = Array.from({ length: 230 }, (_, index) => promotion({ couponCode: `C${index}` }));
     const { entries } = await importFrom({ promotions });
     assert.equal(new Set(entries.map(({ coupon }) => coupon.id)).size, 230);
+  });
+
+  it('does not read on without an end', async () => {
+    const full = Array.from({ length: 100 }, () => promotion({}));
+    const endless = async (_: unknown, init?: RequestInit) =>
+      Response.json(
+        {
+          data: String(init?.body).includes('login(')
+            ? { login: { __typename: 'CurrentUser' } }
+            : shopOf(full),
+        },
+        { headers: { 'vendure-auth-token': 'TOKEN' } },
+      );
+    await assert.rejects(vendure.read({ url: 'https://shop.test/admin-api', ...login }, endless), /no end/);
   });
 
   it('signs in by a token, a cookie or an API key, and names the channel', async () => {

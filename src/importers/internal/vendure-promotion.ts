@@ -11,10 +11,12 @@ import type { Coupon, Text } from '../../model/coupon.js';
 import type { Scope } from '../../model/scope.js';
 import { exponentOf } from '../../money/exponent.js';
 import type { Imported } from '../importer.js';
+import { LeftOut } from './left-out.js';
 
 export interface VendurePromotion {
   readonly id: string;
   readonly name: string;
+  /** One that was taken away is an empty text. */
   readonly couponCode: string | undefined;
   /** ISO 8601. */
   readonly startsAt: string | undefined;
@@ -46,14 +48,11 @@ type KnownCoupon = Coupon<Conditions, KnownBenefit>;
 /** A part of the coupon; `about` says what is not exactly so. */
 type Part = Partial<KnownCoupon> & { readonly about?: string };
 
-/** Why a promotion cannot be said as a coupon. */
-class LeftOut extends Error {}
-
 /** Returns the promotion as a coupon, or why it is none. */
 export function sayPromotion(promotion: VendurePromotion, shop: VendureShop): Imported {
-  const { couponCode, name } = promotion;
+  const { couponCode, name, id } = promotion;
   const note = (kind: 'left-out' | 'approximated', why: string) => ({
-    promotion: couponCode ?? name,
+    promotion: couponCode || name || id,
     kind,
     why,
   });
@@ -80,9 +79,14 @@ function toCoupon(promotion: VendurePromotion, shop: VendureShop): KnownCoupon &
   const { benefit, about, ...rest } = sayAction(action, conditions, shop);
   if (!benefit) throw new LeftOut(`Its action "${action.code}" is not known here.`);
   const parts = conditions.map((condition) => sayCondition(condition, action, shop));
-  const abouts = [about, ...parts.map((part) => part.about)].filter(Boolean);
+  const needs = parts.flatMap(({ conditions: each }) => each?.requires ?? []);
+  const given = 'getScope' in benefit ? benefit.getScope : undefined;
+  const skus = [rest.scope, given, ...needs.map(({ scope }) => scope)].flatMap(
+    (each) => each?.products ?? [],
+  );
+  const abouts = [about, ...parts.map((part) => part.about), aboutNumbers(skus)].filter(Boolean);
   return {
-    id: (couponCode ?? id).toLowerCase(),
+    id: (couponCode || id).toLowerCase(),
     ...titleOf(promotion),
     ...(couponCode && { code: couponCode }),
     ...rest,
@@ -98,7 +102,7 @@ function toCoupon(promotion: VendurePromotion, shop: VendureShop): KnownCoupon &
 function sayAction(action: Operation, conditions: readonly Operation[], shop: VendureShop): Part {
   switch (action.code) {
     case 'order_percentage_discount':
-      return { benefit: { kind: 'percent', percentOff: numberOf(action, 'discount') } };
+      return { benefit: percentOff(action) };
     case 'order_fixed_discount':
       return {
         currency: shop.currency,
@@ -124,9 +128,14 @@ function sayAction(action: Operation, conditions: readonly Operation[], shop: Ve
   }
 }
 
+/** Discounts are rounded as the negative numbers that they are there: exactly half a minor unit goes to the shop. */
+function percentOff(action: Operation): KnownBenefit {
+  return { kind: 'percent', percentOff: numberOf(action, 'discount'), rounded: 'price' };
+}
+
 /** Vendure rounds the discount of each line, so as a percentage of all of them it differs by at most half a minor unit a line. */
 function percentOffItems(action: Operation, scope: Scope): Part {
-  return { scope, layer: 'item', benefit: { kind: 'percent', percentOff: numberOf(action, 'discount') } };
+  return { scope, layer: 'item', benefit: percentOff(action) };
 }
 
 /** Vendure gives it once an order. It counts the units that earn it, and lets a unit that is given away be one of them. */
@@ -148,10 +157,16 @@ function buyXGetY(condition: Operation | undefined, shop: VendureShop): Part {
   return { scope, benefit: { ...free, buy: buy - get } };
 }
 
+/** A line is known by its SKU, or by the id of its product. */
+function aboutNumbers(skus: readonly string[]): string | undefined {
+  const number = skus.find((sku) => /^\d{1,9}$/.test(sku));
+  return number && `The SKU ${number} may be the id of another product, which the preview would take for it.`;
+}
+
 function sayCondition(condition: Operation, action: Operation, shop: VendureShop): Part {
   switch (condition.code) {
     case 'minimum_order_amount':
-      return minimum(condition, shop);
+      return minimum(condition, action, shop);
     case 'contains_products':
       return requires(condition, productsOf(condition, 'productVariantIds', shop));
     case 'at_least_n_with_facets':
@@ -166,12 +181,14 @@ function sayCondition(condition: Operation, action: Operation, shop: VendureShop
   }
 }
 
-/** Vendure measures what earlier promotions left; the preview, list prices. */
-function minimum(condition: Operation, shop: VendureShop): Part {
+/** Vendure measures what earlier promotions left, and this one on the lines before; the preview, list prices. */
+function minimum(condition: Operation, action: Operation, shop: VendureShop): Part {
   const { pricesIncludeTax, highestTaxRate, currency } = shop;
   const amount = moneyOf(condition, 'amount', shop);
   const isWithTax = argumentOf(condition, 'taxInclusive') === 'true';
-  const measured = 'Vendure measures its minimum after other discounts, the preview before.';
+  const isOfOrder = action.code.startsWith('order_') || action.code === 'free_shipping';
+  const others = isOfOrder ? 'other discounts' : 'discounts, its own too';
+  const measured = `Vendure measures its minimum after ${others}, the preview before.`;
   if (isWithTax === pricesIncludeTax)
     return { currency, conditions: { minCartSpend: amount }, about: measured };
   // Rather a little too much than a promise that is not kept.
@@ -201,6 +218,8 @@ function merge(all: readonly Conditions[]): { conditions?: Conditions } {
 /** Variants that are gone are nobody's. */
 function productsOf(operation: Operation, name: string, { skus }: VendureShop): { products: string[] } {
   const products = idsOf(operation, name).flatMap((id) => skus.get(id) ?? []);
+  if (products.includes(''))
+    throw new LeftOut('It names variants that have no SKU, by which a cart would know them.');
   if (products.length === 0) throw new LeftOut('None of the products that it names is there.');
   return { products };
 }
@@ -214,7 +233,10 @@ function facetsOf(operation: Operation): Scope {
 }
 
 function titleOf({ name, translations }: VendurePromotion): { title?: Text } {
-  const names = translations.filter((each) => each.name);
+  // First the one by which notes call it.
+  const names = translations
+    .filter((each) => each.name)
+    .sort((one, other) => Number(other.name === name) - Number(one.name === name));
   if (names.length < 2) return name ? { title: name } : {};
   // Vendure writes zh_Hans.
   return {
