@@ -145,6 +145,33 @@ describe('the watch over requests', () => {
     assert.equal(told, 1);
   });
 
+  it('has two copies of the script read once each, though each sees what the other asks', async () => {
+    let readings = 0;
+    const copies = [1, 2].map(() => {
+      const copy = watchRequests({ server: api }, () => {
+        readings++;
+        copy.own(cart);
+        void ask(cart);
+      });
+      return copy;
+    });
+    await ask(cart);
+    await settle();
+    await settle();
+    for (const copy of copies) copy.stop();
+    assert.equal(readings, 2);
+  });
+
+  it('tells another copy of the script of what it has changed', async () => {
+    open();
+    const other = watchRequests({ server: api }, () => {});
+    other.own(cart, true);
+    await ask(cart, { method: 'POST' });
+    await settle();
+    other.stop();
+    assert.equal(told, 1);
+  });
+
   it('tells of events by which the page says so', async () => {
     open({ events: ['cart:changed'] });
     document.body.dispatchEvent(new Event('cart:changed', { bubbles: true }));

@@ -10,7 +10,7 @@ export interface AskOptions {
   readonly signals: readonly AbortSignal[];
   readonly call: Call;
   /** Called right before each request. */
-  readonly onRequest: (url: string) => void;
+  readonly onRequest: (url: string, changes: boolean) => void;
 }
 
 /** For all that one call of the adapter asks. */
@@ -31,7 +31,7 @@ export function createAsk(options: AskOptions): AskPlatform {
       if (signals.some(({ aborted }) => aborted)) throw new AdapterError('aborted', url);
       try {
         let answer: Response | undefined;
-        onRequest(url);
+        onRequest(url, changes);
         const value = await sendJson(url, {
           async fetch(_, init) {
             // What has no body has no type: that would only make other origins be asked twice.

@@ -66,7 +66,7 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
       fetch: (...request) => fetch(...request),
       signals,
       call,
-      onRequest: (url) => watches.forEach((watch) => watch.own(url)),
+      onRequest: (...request) => watches.forEach((watch) => watch.own(...request)),
     });
 
   const isSame = (one: string, other: string) => normalizeCode(one) === normalizeCode(other);

@@ -15,15 +15,22 @@ export interface WatchOptions {
 }
 
 export interface RequestWatch {
-  /** Say this right before each request of our own: it does not count. */
-  own(url: string): void;
+  /** Say this right before each request of our own: it does not count; for other copies of the script only where it may change something. */
+  own(url: string, changes?: boolean): void;
   stop(): void;
 }
 
+/** Copies of the script tell each other what they read: two that read because the other has read would never end. */
+const readingEvent = 'couponkit-reading';
 /** Many requests at once are one change. */
 const coalesceMs = 50;
-/** How much later than told the browser may say that our request has begun: it is told at once, also where a preflight goes first. WebKit tells of no request that failed. */
-const startToleranceMs = 50;
+/**
+ * How much later than told the browser may say that our request has begun: it is told at once as a rule, also where a preflight goes first; a busy one is late.
+ * WebKit tells of no request that failed.
+ */
+const startToleranceMs = 200;
+/** How much earlier: clocks are coarse. */
+const clockToleranceMs = 5;
 /** No request of ours takes longer. */
 const ownLifetimeMs = 10_000;
 
@@ -54,7 +61,7 @@ export function watchRequests(options: WatchOptions, listener: () => void): Requ
     if (isOfServer ? isCartRequest?.(path) === false : !isPageRequest?.(name)) return false;
     const mine = own.find(({ url, at }) => {
       const lateMs = startTime - at;
-      return url === name && lateMs > -1 && lateMs < startToleranceMs;
+      return url === name && lateMs > -clockToleranceMs && lateMs < startToleranceMs;
     });
     own = own.filter((each) => each !== mine);
     return !mine;
@@ -70,10 +77,16 @@ export function watchRequests(options: WatchOptions, listener: () => void): Requ
   document.addEventListener('visibilitychange', tell, { signal });
   addEventListener('pageshow', ({ persisted }) => persisted && tell(), { signal });
 
+  const note = (url: string) => {
+    const at = performance.now();
+    own = [...own.filter((each) => at - each.at < ownLifetimeMs), { url, at }];
+  };
+  addEventListener(readingEvent, (event) => note(String((event as CustomEvent).detail)), { signal });
+
   return {
-    own(url) {
-      const at = performance.now();
-      own = [...own.filter((each) => at - each.at < ownLifetimeMs), { url: resolve(url), at }];
+    own(url, changes) {
+      if (changes) note(resolve(url));
+      else dispatchEvent(new CustomEvent(readingEvent, { detail: resolve(url) }));
     },
     stop() {
       controller.abort();
