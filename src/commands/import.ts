@@ -47,7 +47,7 @@ not belong into the shell's history.`;
       return await importFrom(await load(), args, surroundings);
     } catch (error) {
       if (!(error instanceof ImportError)) throw error;
-      surroundings.output.error(error.message);
+      surroundings.output.error(clean(error.message));
       return 2;
     }
   },
@@ -72,7 +72,10 @@ async function importFrom(
   const { out = 'coupons.json', codes = '' } = values;
   // Before the platform is asked: that takes longer.
   const before = await readFeed(out, switches.has('force'));
-  const made = makeFeed(await importer.read(Object.fromEntries(given), fetch), {
+  const imported = await importer.read(Object.fromEntries(given), fetch).catch((error: unknown) => {
+    throw error instanceof ImportError ? withoutSecrets(error, given) : error;
+  });
+  const made = makeFeed(imported, {
     codes: switches.has('all-codes') ? 'all' : codes.split(','),
     ...(switches.has('merge') && { kept: before.coupons }),
     now: Date.now(),
@@ -80,6 +83,23 @@ async function importFrom(
   const isNew = await writeFeed(out, { ...before, coupons: made.coupons });
   report(out, isNew, made.rows, output.out);
   return switches.has('strict') && made.rows.some(({ state }) => state === 'left-out') ? 1 : 0;
+}
+
+/** A platform may repeat what it was asked. */
+function withoutSecrets(
+  { message, cause }: ImportError,
+  given: readonly (readonly [flag: string, value: string])[],
+): ImportError {
+  const secrets = given.filter(([flag]) => /key|token|password|secret/.test(flag));
+  return new ImportError(
+    secrets.reduce((text, [, secret]) => text.replaceAll(secret, '…'), message),
+    { cause },
+  );
+}
+
+/** Names are the platform's: nothing in them commands a terminal, or the log of a build. */
+function clean(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, ' ');
 }
 
 const states: Readonly<Record<FeedRow['state'], string>> = {
@@ -93,7 +113,7 @@ const states: Readonly<Record<FeedRow['state'], string>> = {
 function report(out: string, isNew: boolean, rows: readonly FeedRow[], print: (line: string) => void): void {
   const width = Math.max(...rows.map(({ promotion }) => promotion.length), 0);
   for (const { promotion, state, why = '' } of rows)
-    print(`${states[state].padEnd(12)}  ${promotion.padEnd(width)}  ${why}`.trimEnd());
+    print(clean(`${states[state].padEnd(12)}  ${promotion.padEnd(width)}  ${why}`).trimEnd());
   const counts = [...new Set(Object.values(states))]
     .map((state) => ({ state, count: rows.filter((row) => states[row.state] === state).length }))
     .filter(({ count }) => count > 0)

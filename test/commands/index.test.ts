@@ -235,6 +235,30 @@ describe('couponkit import', () => {
     assert.equal(readFileSync(out, 'utf8'), '{"coupons":[]}');
   });
 
+  it('prints nothing that a terminal or a log would obey', async () => {
+    const named = {
+      ...promotion(null, 'free_shipping'),
+      name: 'Ten\n::stop-commands::x\u001b[2J\u009b2J\u202e',
+    };
+    const out = join(folder, 'clean.json');
+    const ran = await couponkit(['import', 'vendure', '--out', out, ...url], key, vendureWith(named));
+    const [line] = ran.out.split('\n');
+    assert.equal(line, 'taken         Ten ::stop-commands::x [2J 2J');
+    const refusing = async () => Response.json({ errors: [{ message: 'No\r\n\u001b[31m' }] });
+    const { error } = await couponkit(['import', 'vendure', '--out', out, ...url], key, refusing);
+    assert.match(error, /refuses the query: No {3}\[31m$/);
+  });
+
+  it('does not repeat a secret that the platform repeats', async () => {
+    const echo = async (_: unknown, init?: RequestInit) =>
+      Response.json({ errors: [{ message: `no ${new Headers(init?.headers).get('vendure-api-key')}` }] });
+    const args = ['import', 'vendure', '--out', join(folder, 'echo.json'), ...url];
+    const { status, error } = await couponkit(args, { COUPONKIT_API_KEY: 'hush-hush' }, echo);
+    assert.equal(status, 2);
+    assert.match(error, /no …/);
+    assert.doesNotMatch(error, /hush/);
+  });
+
   it('never writes over a file that is no feed, and does not ask the platform for it', async () => {
     const out = write('package.json', { name: 'my-shop' });
     const ran = await couponkit(['import', 'vendure', '--out', out, ...url], key);
