@@ -12,16 +12,20 @@ import {
   isCommitted,
   openFaultProxy,
   type Fault,
+  type FaultKind,
   type FaultProxy,
 } from '../platforms/fault-proxy.js';
 import { faultyShops, type FaultyShop, type FaultyShopper } from './platform-shops.js';
+import { isFull } from './size.js';
 import { openFeed, type OpenFeed } from './open-feed.js';
 
 /** In all, for whatever is asked. */
 const limitMs = 8000;
 /** What a busy machine may take on top. */
-const marginMs = 600;
-const casesAtOnce = 12;
+const marginMs = 1500;
+const casesAtOnce = 8;
+/** With these, calls take seconds; how long they wait is the same for all platforms, and in the short form tried with one. */
+const slowKinds: readonly FaultKind[] = ['latency', 'overtaken', 'drip'];
 
 const save10 = { coupon: 'save10', code: 'SAVE10' };
 const fix5 = { coupon: 'fix5', code: 'FIX5' };
@@ -55,6 +59,7 @@ function holdUnderFaults(name: string, open: () => Promise<FaultyShop>): void {
     for (const call of calls)
       describe(call, { concurrency: casesAtOnce }, () => {
         for (const fault of faults) {
+          if (!isFull && name !== 'a plain platform' && slowKinds.includes(fault.kind)) continue;
           it(`answers or fails in time where each request meets ${nameOf(fault)}`, async () => {
             await run(call, () => fault);
           });
@@ -83,19 +88,18 @@ function holdUnderFaults(name: string, open: () => Promise<FaultyShop>): void {
         it(`says no other codes before the last ones have arrived, though ${way} has ended that call`, () =>
           visit(async (page) => {
             const { adapter, cart, proxy } = page;
-            meetOnce(proxy, { kind: 'latency', beforeMs: 800 });
+            meetOnce(proxy, { kind: 'latency', beforeMs: 1500 });
             const controller = new AbortController();
-            const started = performance.now();
             const older = adapter.verify({ cart, desired: [save10] }, { signal: controller.signal });
             const ended = assert
               .rejects(older, (error) => error instanceof AdapterError && error.kind === 'aborted')
-              .then(() => performance.now() - started);
-            await wait(400);
+              .then(() => assert.ok(!change().committed, 'who has ended it does not wait'));
+            const change = () => proxy.passages.find((each) => shop.isChange(each))!;
+            while (!change()) await wait(10);
             if (way === 'its caller') controller.abort();
             const verdict = await adapter.verify({ cart, desired: [save10, fix5] }, call());
-            assert.ok((await ended) < 700, 'who has ended it does not wait');
-            await assertTrue(page, verdict);
-            await wait(600);
+            await ended;
+            assert.ok(change().committed);
             await assertTrue(page, verdict);
           }));
     });
