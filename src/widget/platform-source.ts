@@ -9,6 +9,7 @@
  */
 import type { Adapter } from '../adapters/adapter.js';
 import type { KeptToken, PlatformOptions } from '../adapters/internal/platform-options.js';
+import { CouponError } from '../money/coupon-error.js';
 import { createFeedReader } from './read-feed.js';
 import type { WidgetData, WidgetOptions } from './read-options.js';
 import type { Parts } from './start-session.js';
@@ -49,20 +50,39 @@ const platforms: Readonly<Record<string, () => Promise<PlatformModule>>> = {
 
 /** @throws Error that names the attribute that is wrong */
 export async function createAdapter(_: WidgetOptions, parts: Parts, data: WidgetData): Promise<Adapter> {
-  const { platform = '', server, key, token, basis, coupons } = data;
+  const { platform = '', server, key, token, basis, coupons, cart, shopperToken } = data;
   const load = Object.hasOwn(platforms, platform) && platforms[platform];
   if (!load) throw wrong('platform', platform, `give one of ${Object.keys(platforms).join(', ')}`);
   if (basis && basis !== 'net' && basis !== 'gross') throw wrong('basis', basis, 'give "net" or "gross"');
+  if (cart) throw wrong('cart', cart, 'leave it out, since the platform has the cart');
+  if (shopperToken)
+    throw wrong('shopper-token', shopperToken, 'leave it out, since the platform knows the shopper');
+  const address = server && toAddress(server);
   const { create, tokenName } = await load();
   const kept = token ?? tokenName;
-  return create({
-    engine: () => import('../engine/standard-check.js'),
-    ...(server && { server: new URL(server, document.baseURI).href }),
-    ...(key && { key }),
-    ...(kept && { token: createPageToken(kept) }),
-    ...(basis && { basis: basis as 'net' | 'gross' }),
-    ...(coupons && { coupons: createFeedReader(parts, coupons) }),
-  });
+  try {
+    return create({
+      engine: () => import('../engine/standard-check.js'),
+      ...(address && { server: address }),
+      ...(key && { key }),
+      ...(kept && { token: createPageToken(kept) }),
+      ...(basis && { basis: basis as 'net' | 'gross' }),
+      ...(coupons && { coupons: createFeedReader(parts, coupons) }),
+    });
+  } catch (error) {
+    // Its options are called as the attributes are.
+    throw error instanceof CouponError ? new Error(`data-${error.message}`, { cause: error }) : error;
+  }
+}
+
+function toAddress(server: string): string {
+  try {
+    const { href } = new URL(server, document.baseURI);
+    if (/^https?:/.test(href)) return href;
+  } catch {
+    // No address at all.
+  }
+  throw wrong('server', server, 'give an http or https address');
 }
 
 function wrong(name: string, value: string, fix: string): Error {
@@ -94,5 +114,11 @@ function readEntry(name: string): string | undefined {
 
 function readCookie(name: string): string | undefined {
   const entry = document.cookie.split('; ').find((each) => each.startsWith(`${name}=`));
-  return entry && decodeURIComponent(entry.slice(name.length + 1));
+  if (!entry) return undefined;
+  const value = entry.slice(name.length + 1);
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }

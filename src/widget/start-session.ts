@@ -53,7 +53,7 @@ export async function startSession(data: WidgetData, parts: Parts): Promise<Sess
   // A coupon that is no good is left out; whoever wrote it should know.
   session.$error.listen((error) => {
     if (error?.code === 'invalid-offers')
-      reportProblems('server' in options.source ? 'offers' : 'data-coupons', error.problems);
+      reportProblems(data['coupons'] ? 'data-coupons' : 'offers', error.problems);
   });
   parts.cart?.then(
     (given) => reportProblems('data-cart', session.setCart(given)),
