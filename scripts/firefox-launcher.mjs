@@ -38,7 +38,8 @@ async function emulateMediaFeatures(page, features) {
       target: { context: result.contexts[0].context },
       awaitPromise: false,
     });
-    if (value !== 'no-preference')
+    // The page hears of it later; of schemes there is none that is no preference.
+    if (name === 'prefers-reduced-motion' || value !== 'no-preference')
       await page.waitForFunction((query) => matchMedia(query).matches, {}, `(${name}: ${value})`);
   }
 }

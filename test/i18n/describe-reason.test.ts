@@ -8,9 +8,9 @@ import { messages } from '../../src/locales/en.js';
 const en = await loadLocale('en');
 const hans = await loadLocale('zh-CN');
 
-/** The refusals of semantics.md, those of a claim, and how the session puts its own. */
+/** The refusals of semantics.md, those of a claim and of platforms, and how the session puts its own. */
 const codes =
-  'not-started expired wrong-currency no-eligible-items excluded-items invalid min-spend min-cart-spend min-quantity requires shopper-tags max-orders min-orders payment-method region attribute incomplete no-benefit conflict outvalued sold-out shopper-limit sign-in not-found not-held unknown-code cost upcoming ended used reserved claimed unavailable rate-limited unspecified'.split(
+  'not-started expired wrong-currency no-eligible-items excluded-items invalid min-spend min-cart-spend min-quantity below-minimum requires shopper-tags max-orders min-orders payment-method region attribute incomplete no-benefit conflict outvalued sold-out shopper-limit sign-in not-found not-held unknown-code cost upcoming ended used reserved claimed unavailable rate-limited unspecified'.split(
     ' ',
   );
 
