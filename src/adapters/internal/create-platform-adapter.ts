@@ -176,7 +176,8 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
       const wanted = wantedOf(input.desired, entries);
       const found = await requireSame(input, await readCart(ask));
       const stated = wanted.flatMap(({ code }) => code ?? []);
-      own.want(stated, found.codes);
+      const known = entries.flatMap(({ coupon }) => coupon.code ?? []);
+      own.want(stated, found.codes, known);
       const isOthers = (code: string) => !own.has(code) && !stated.some((each) => isSame(each, code));
       const all = [...stated, ...found.codes.filter(isOthers)];
       if (!current || (hasAll(all, found) && !isDue(found))) return judge(found, wanted, []);

@@ -9,9 +9,9 @@ export interface OwnCodes {
   has(code: string): boolean;
   /**
    * Says which codes are wanted from now on, and which are on the cart. What was wanted before and is not now, with nothing else in its place, was taken out
-   * by the shopper: that is ours to take off, whoever has put it there.
+   * by the shopper: that is ours to take off, whoever has put it there; where nothing is wanted any more, all that is known.
    */
-  want(wanted: readonly string[], there: readonly string[]): void;
+  want(wanted: readonly string[], there: readonly string[], known: readonly string[]): void;
 }
 
 /** @param name what they are kept under, from page to page */
@@ -28,11 +28,12 @@ export function keepOwnCodes(storage: TextStorage, name: string): OwnCodes {
   };
   return {
     has: (code) => read().includes(normalizeCode(code)),
-    want(wanted, there) {
+    want(wanted, there, known) {
       const next = wanted.map(normalizeCode);
       const found = there.map(normalizeCode);
       const isLess = next.every((code) => last.includes(code));
-      const takenOut = isLess ? last.filter((code) => !next.includes(code)) : [];
+      const before = next.length || !last.length ? last : known.map(normalizeCode);
+      const takenOut = isLess ? before.filter((code) => !next.includes(code)) : [];
       const own = [
         ...[...read(), ...takenOut].filter((code) => found.includes(code)),
         ...next.filter((code) => !found.includes(code)),

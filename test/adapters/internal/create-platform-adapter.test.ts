@@ -257,6 +257,13 @@ describe('an adapter of a platform', () => {
     assert.deepEqual(shop.codes, ['OTHER', 'SHOPS']);
   });
 
+  it('takes all codes off that it knows, whoever has put them there, where the shopper wants none', async () => {
+    shop.codes = ['OTHER', 'SHOPS'];
+    await verify('ten');
+    await verify();
+    assert.deepEqual(shop.codes, ['SHOPS']);
+  });
+
   it('takes a code off that others have put there, when the shopper takes it out', async () => {
     shop.codes = ['OTHER', 'SHOPS'];
     await verify('ten', 'other');
