@@ -84,6 +84,10 @@ async function readShop(read: Read, coupons: readonly WooCommerceCoupon[]): Prom
     entersPricesWithTax: settings.get('woocommerce_prices_include_tax') === 'yes',
     displaysPricesWithTax: settings.get('woocommerce_tax_display_cart') === 'incl',
     products: await readProducts(read, products),
+    skus: await readSkus(
+      read,
+      idsOf((each) => each.product_ids),
+    ),
     categories: new Map(categories.map((id) => [id, withBelow(id, tree)])),
     brands: new Map(allBrands.map(({ id, slug }) => [id, slug])),
   };
@@ -96,6 +100,17 @@ async function readProducts(read: Read, ids: readonly number[]): Promise<Readonl
     const some = ids.slice(start, start + pageSize).join();
     const path = `products?include=${some}&per_page=${pageSize}&_fields=id`;
     for (const { id } of await read(path, product)) found.add(id);
+  }
+  return found;
+}
+
+/** Which of these ids are the SKU of another product, too: a line is known by the one and by the other. */
+async function readSkus(read: Read, ids: readonly number[]): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (let start = 0; start < ids.length; start += pageSize) {
+    const some = ids.slice(start, start + pageSize).join();
+    const path = `products?sku=${some}&per_page=${pageSize}&_fields=id,sku`;
+    for (const { id, sku } of await read(path, withSku)) if (sku !== String(id)) found.add(sku);
   }
   return found;
 }
@@ -141,5 +156,6 @@ const coupon = object({
 }) satisfies Shape<WooCommerceCoupon>;
 const setting = object({ id: text, 'value?': anything });
 const product = object({ id: positive });
+const withSku = object({ id: positive, sku: string });
 const category = object({ id: positive, parent: integer(0) });
 const brand = object({ id: positive, slug: text });

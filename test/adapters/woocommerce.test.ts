@@ -435,6 +435,23 @@ describe('the adapter of WooCommerce', () => {
       );
     });
 
+    it('and by the prices of the cart where the shop lists a product nowhere', async () => {
+      const cart = shop.openCart(oneOfEach);
+      const platform = createWooCommercePlatform({ server: shop.server, token: keep(cart.token) });
+      const onSale: typeof fetch = async (input, init) => {
+        const response = await fetch(input, init);
+        if (!String(input).endsWith('/cart')) return response;
+        const body = (await response.json()) as { items: { prices: object }[] };
+        body.items[0]!.prices = { ...body.items[0]!.prices, regular_price: '2500' };
+        return Response.json(body, { headers: response.headers });
+      };
+      const { cart: read } = (await platform.read(askOf(onSale)))!;
+      assert.deepEqual(
+        read.lines.map(({ tags }) => tags),
+        [['sale'], undefined, undefined],
+      );
+    });
+
     it('and does without where the shop does not tell', async () => {
       shop.trouble.noProducts = true;
       const cart = shop.openCart(oneOfEach);

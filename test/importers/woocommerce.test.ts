@@ -185,6 +185,16 @@ describe('the importer for WooCommerce', () => {
     assert.match(await whyLeftOut(exclude, { brands }), /brands/);
   });
 
+  it('says that the SKU of another product may be taken for the number of one that is named', async () => {
+    for (const named of [{ discount_type: 'percent' }, { amount: '5.00' }]) {
+      const { about } = await say({ ...named, product_ids: [10, 11] }, { skus: ['11', 'mug'] });
+      assert.match(about, /SKU 11\b/);
+      assert.equal((await say({ ...named, product_ids: [10] }, { skus: ['11', 'mug'] })).about, '');
+      // Excluded, it is a coupon less.
+      assert.equal((await say({ ...named, excluded_product_ids: [11] }, { skus: ['11'] })).about, '');
+    }
+  });
+
   it('does not read on without an end, and knows every code', async () => {
     const endless = async () => Response.json(Array.from({ length: 100 }, () => publishedCoupon({})));
     await assert.rejects(woocommerce.read(flags, endless), /no end/);

@@ -23,7 +23,8 @@ export interface ProductFacts {
   readonly categories: readonly string[];
   readonly tags: readonly string[];
   readonly brand?: string;
-  readonly isOnSale: boolean;
+  /** Absent: not told; then the prices in the cart tell. */
+  readonly isOnSale?: boolean;
 }
 
 const money = is<string>('not-an-amount', (value) => typeof value === 'string' && /^-?\d{1,15}$/.test(value));

@@ -61,7 +61,7 @@ export function createProductFinder(now: () => number): FindProducts {
     ]);
     // Terms are the parent's.
     const parents = await read(query, [...new Set(variations.flatMap(({ parent }) => parent ?? []))]);
-    for (const { id } of items) known.set(id, { categories: [], tags: [], isOnSale: false });
+    for (const { id } of items) known.set(id, { categories: [], tags: [] });
     for (const each of products) known.set(each.id, toFacts(each, each));
     for (const each of variations) {
       const parent = parents.find(({ id }) => id === each.parent);

@@ -50,6 +50,8 @@ export interface WooCommerceShop {
   readonly displaysPricesWithTax: boolean;
   /** The ids of products that coupons name; the others are of variations, or gone. */
   readonly products: ReadonlySet<number>;
+  /** Those of the ids that coupons name which are the SKU of a product, too. */
+  readonly skus: ReadonlySet<string>;
   /** Each category's own id and those of all below it. */
   readonly categories: ReadonlyMap<number, readonly number[]>;
   /** Slugs by id. */
@@ -94,6 +96,8 @@ function toCoupon(coupon: WooCommerceCoupon, shop: WooCommerceShop, tell: Tell):
   const benefit = sayBenefit(coupon, shop, tell);
   const reach =
     coupon.discount_type === 'fixed_cart' ? sayWholeCart(coupon, shop) : sayGoods(coupon, shop, tell);
+  const sku = coupon.product_ids.map(String).find((id) => shop.skus.has(id));
+  if (sku) tell(`A product has the SKU ${sku}, which the preview takes for the product of that number.`);
   const minimum = toMinor(coupon.minimum_amount, shop);
   const conditions = {
     ...(minimum > 0 && sayMinimum(minimum, benefit, !!reach.scope)),

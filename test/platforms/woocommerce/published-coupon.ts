@@ -71,6 +71,8 @@ export const recordedAnswers: PublishedAnswers = {
 export interface PublishedAnswers {
   readonly coupons: readonly (object | WooCommerceCoupon)[];
   readonly products?: readonly number[];
+  /** Of products, or of their variations. */
+  readonly skus?: readonly string[];
   readonly categories?: readonly { readonly id: number; readonly parent: number }[];
   readonly brands?: readonly { readonly id: number; readonly slug: string }[];
   readonly settings: Readonly<Record<string, string>>;
@@ -78,7 +80,7 @@ export interface PublishedAnswers {
 
 /** What the REST API answers, paged as published; other keys than these are refused. */
 export function answerAs(
-  { coupons, products = [], categories = [], brands = [], settings }: PublishedAnswers,
+  { coupons, products = [], skus = [], categories = [], brands = [], settings }: PublishedAnswers,
   asked: string[] = [],
 ): typeof fetch {
   return async (input, init) => {
@@ -88,9 +90,12 @@ export function answerAs(
     if (atob(authorization.replace('Basic ', '')) !== 'ck_1:cs_1')
       return Response.json({ code: 'woocommerce_rest_cannot_view' }, { status: 401 });
     const include = (searchParams.get('include') ?? '').split(',').map(Number);
+    const wanted = searchParams.get('sku')?.split(',');
     const lists: Readonly<Record<string, readonly object[]>> = {
       coupons,
-      products: products.filter((id) => include.includes(id)).map((id) => ({ id })),
+      products: wanted
+        ? skus.filter((sku) => wanted.includes(sku)).map((sku, index) => ({ id: 900 + index, sku }))
+        : products.filter((id) => include.includes(id)).map((id) => ({ id })),
       'products/categories': categories,
       'products/brands': brands,
       'settings/general': Object.entries(settings).map(([id, value]) => ({ id, value })),
