@@ -1,6 +1,7 @@
 // Runs the tests that need no page of their own on node:test: `node scripts/test-node.mjs unit|package|e2e|faults|platforms|live [files or words…]`.
 // (Node 20 knows no file patterns, so the files are collected here.)
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { argv, execPath } from 'node:process';
 
@@ -8,6 +9,11 @@ import { argv, execPath } from 'node:process';
 const apart = ['elements', 'package', 'e2e', 'faults', 'platforms'];
 /** Tests that need minutes and a platform which not every `npm test` installs: `npm run test:medusa`. */
 const live = '.live.test.ts';
+
+/** How many files at a time. Two cores are what a small CI machine has; what opens browsers and servers waits more than it computes. */
+const together = { unit: 2, e2e: 3, platforms: 2 };
+/** Counts milliseconds: by itself, after the others. */
+const timed = /\/e2e\/(layout-shift|long-lists|one-click)\.test\.ts$/;
 
 const [part, ...words] = argv.slice(2);
 const files = readdirSync('test', { recursive: true })
@@ -26,18 +32,23 @@ if (files.length === 0) {
   console.error(`No test files for "${[part, ...words].join(' ')}".`);
   process.exitCode = 1;
 } else {
+  await run(
+    files.filter((file) => !timed.test(file)),
+    together[part] ?? 1,
+  );
+  await run(
+    files.filter((file) => timed.test(file)),
+    1,
+  );
+}
+
+async function run(files, concurrency) {
+  if (files.length === 0) return;
   const child = spawn(
     execPath,
-    // Two cores are what a small CI machine has; end-to-end tests wait more than they compute.
-    [
-      '--import',
-      'tsx',
-      '--test',
-      `--test-concurrency=${['unit', 'e2e'].includes(part) ? 2 : 1}`,
-      '--test-reporter=spec',
-      ...files,
-    ],
+    ['--import', 'tsx', '--test', `--test-concurrency=${concurrency}`, '--test-reporter=spec', ...files],
     { stdio: 'inherit' },
   );
-  child.on('exit', (code) => (process.exitCode = code ?? 1));
+  const [code] = await once(child, 'exit');
+  process.exitCode ||= code ?? 1;
 }
