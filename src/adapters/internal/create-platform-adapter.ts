@@ -107,7 +107,9 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
     try {
       answer = await platform.setCodes(wanted, from, ask);
     } catch (error) {
-      if (!(error instanceof AdapterError && error.retryable)) throw error;
+      if (!(error instanceof AdapterError)) throw error;
+      if (error.kind === 'gone') tell(false);
+      if (!error.retryable) throw error;
       const found = await platform.read(ask);
       if (!found) throw error;
       answer = hasAll(wanted, found)
@@ -151,9 +153,9 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
     return verdict;
   };
 
-  /** Whoever shows the cart takes the one that is known here, without another reading. */
-  const tell = () => {
-    isUntold = watches.size > 0;
+  /** Whoever shows the cart hears that it is another: the one that is known here, without another reading, or else one to be read. */
+  const tell = (isKnown: boolean) => {
+    isUntold = isKnown && watches.size > 0;
     for (const listener of watches.keys()) listener();
   };
 
@@ -161,7 +163,7 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
   const requireSame = async ({ cart }: VerifyInput | RecheckInput, given: PlatformCart | undefined) => {
     const found = given ?? toEmptyCart(cart, options.basis);
     if (canonicalCart(found.cart) === canonicalCart(cart)) return found;
-    tell();
+    tell(true);
     await new Promise((resolve) => setTimeout(resolve, 0));
     throw new AdapterError('conflict', `${name}: the cart is another one`, { retryable: true });
   };
@@ -221,10 +223,11 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
     if (amount > 0) {
       const spelt = cart.codes.find((each) => isSame(each, code)) ?? code;
       if (!isHeld) learned.learn(spelt, amount, cart.cart.currency);
+      own.add(spelt);
       const answer = (await findHeld(code, call)) ?? (await feed.exchange({ code }, call));
       // It takes something off now, whether it is part of the best set or not.
       isNews = true;
-      tell();
+      tell(true);
       return answer;
     }
     // What takes nothing off does not stay on the cart unseen.

@@ -47,7 +47,8 @@ export async function createPlatformVerdict(
   const { cart, basis, tax, codes } = platform;
   const subtotal = sum(cart.lines.map(({ unitPrice, quantity }) => unitPrice * quantity));
   const shipping = sum((cart.shipping ?? []).map(({ fee }) => fee));
-  const payable = Math.round(platform.payable);
+  // Never -0, which would be shown so.
+  const payable = Math.round(platform.payable) + 0;
   const rows = toRows(platform.discounts, subtotal + shipping - payable, ({ code, promotion }) =>
     wanted.find((each) => (code && each.code ? isSame(each.code, code) : !code && each.coupon === promotion)),
   );
@@ -64,9 +65,9 @@ export async function createPlatformVerdict(
       reasons: [reasonOf(each) ?? { code: 'unspecified', params: {} }],
     };
   });
-  const automatic = [...new Set(rows.filter(({ coupon }) => !coupon).map(({ label }) => label))].map(
-    (label) => ({ label, amount: sumOf(rows, (row) => !row.coupon && row.label === label) }),
-  );
+  const automatic = [
+    ...new Set(rows.filter(({ coupon, amount }) => !coupon && amount).map(({ label }) => label)),
+  ].map((label) => ({ label, amount: sumOf(rows, (row) => !row.coupon && row.label === label) }));
   const adds = payable === subtotal + shipping - discount;
   const quote = splits && adds && automatic.length === 0 ? toQuote(platform, wanted, rows) : undefined;
   return {
@@ -119,7 +120,7 @@ function allocateExactly(total: number, weights: readonly number[]): readonly nu
   );
 }
 
-/** Returns nothing where it is not told from where each coupon takes its discount. */
+/** Returns nothing where it is not told from where each coupon takes its discount, or where that would be more than is there. */
 function toQuote(
   { cart, payable }: PlatformCart,
   wanted: readonly Wanted[],
@@ -145,12 +146,13 @@ function toQuote(
   });
   const fees = (cart.shipping ?? []).map((fee) => ({ ...fee, ...part('shipping', fee.fee) }));
   const parts = [...lines, ...fees];
+  if (parts.some(({ payable }) => payable < 0)) return undefined;
   return {
     currency: cart.currency,
     subtotal: sum(lines.map(({ subtotal }) => subtotal)),
     shipping: sum(fees.map(({ fee }) => fee)),
     discount: sum(parts.map(({ discount }) => discount)),
-    payable: Math.round(payable),
+    payable: Math.round(payable) + 0,
     lines,
     fees,
     applied: used.map(({ coupon, definition }) => {

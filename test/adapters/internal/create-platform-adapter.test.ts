@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { AdapterError, type Adapter, type Call, type Refused } from '../../../src/adapters/adapter.js';
+import {
+  AdapterError,
+  type Adapter,
+  type Call,
+  type CartReading,
+  type Refused,
+} from '../../../src/adapters/adapter.js';
 import { createPlatformAdapter } from '../../../src/adapters/internal/create-platform-adapter.js';
 import type { TextStorage } from '../../../src/adapters/internal/open-storage.js';
 import type {
@@ -309,6 +315,18 @@ describe('an adapter of a platform', () => {
       verdict.totals,
     );
     assert.equal(shop.changes, 0);
+  });
+
+  it('has the cart read anew where the platform has ended it while codes were stated', async () => {
+    const readings: Promise<CartReading>[] = [];
+    const source = adapter.cart!();
+    source.watch(() => readings.push(source.read(call())));
+    shop.before = () => {
+      shop.isGone = true;
+      throw new AdapterError('gone', 'an order');
+    };
+    await assert.rejects(verify('ten'), { kind: 'gone' });
+    assert.deepEqual(await Promise.all(readings), [{ isNews: false }]);
   });
 
   it('confirms prices also while the feed cannot be read', async () => {
