@@ -158,7 +158,7 @@ for (const [name, open] of [
         ({ status, state }) =>
           /Price confirmed|The price has changed/.test(status) && /verified|changed/.test(state),
       );
-      assert.ok(confirmed.length > 0);
+      assert.notEqual(confirmed.length, 0);
       assert.deepEqual(
         confirmed.filter(({ mugs, due }) => due !== shop.due.get(mugs)),
         [],

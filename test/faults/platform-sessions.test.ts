@@ -44,7 +44,14 @@ describe('sessions behind a network with faults', { concurrency: true, timeout: 
         visits.flatMap((visit) => visit.wrong),
         [],
       );
-      assert.ok(sum((visit) => visit.verdicts) > 0 && sum((visit) => visit.faults) > 0);
+      assert.notEqual(
+        sum((visit) => visit.verdicts),
+        0,
+      );
+      assert.notEqual(
+        sum((visit) => visit.faults),
+        0,
+      );
     });
 });
 
