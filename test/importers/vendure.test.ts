@@ -362,6 +362,9 @@ describe('the importer of Vendure', () => {
     const coupon = (await importOne(gift({ amountX: 3, amountY: 1, ...same }))) as Coupon;
     assert.deepEqual(coupon.benefit, { kind: 'buyXGetY', get: 1, percentOff: 100, maxTimes: 1, buy: 2 });
     assert.match(String(await importOne(gift({ amountX: 1, amountY: 1, ...same }))), /is itself free/);
+    const [one] = gift({ amountX: 3, amountY: 1, ...same }).conditions;
+    const twice = { ...gift({}), conditions: [one!, one!] };
+    assert.match(String(await importOne(twice)), /several things to be bought/);
     const some = { variantIdsX: ['1', '2'], variantIdsY: ['2'] };
     assert.match(String(await importOne(gift({ amountX: 2, amountY: 1, ...some }))), /Only some of what/);
   });

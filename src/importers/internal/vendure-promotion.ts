@@ -116,7 +116,7 @@ function sayAction(action: Operation, conditions: readonly Operation[], shop: Ve
       return { benefit: { kind: 'shipping', percentOff: 100 } };
     case 'buy_x_get_y_free':
       return buyXGetY(
-        conditions.find(({ code }) => code === action.code),
+        conditions.filter(({ code }) => code === action.code),
         shop,
       );
     case 'order_line_fixed_discount':
@@ -139,8 +139,10 @@ function percentOffItems(action: Operation, scope: Scope): Part {
 }
 
 /** Vendure gives it once an order. It counts the units that earn it, and lets a unit that is given away be one of them. */
-function buyXGetY(condition: Operation | undefined, shop: VendureShop): Part {
+function buyXGetY([condition, second]: readonly Operation[], shop: VendureShop): Part {
   if (!condition) throw new LeftOut('It gives something free without saying what must be bought.');
+  if (second)
+    throw new LeftOut('It asks for several things to be bought, and gives what goes with the last.');
   const [buy, get] = [numberOf(condition, 'amountX'), numberOf(condition, 'amountY')];
   const scope = productsOf(condition, 'variantIdsX', shop);
   const getScope = productsOf(condition, 'variantIdsY', shop);
