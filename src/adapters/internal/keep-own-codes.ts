@@ -7,6 +7,8 @@ import type { TextStorage } from './open-storage.js';
  */
 export interface OwnCodes {
   has(code: string): boolean;
+  /** Says that one was put there by us. */
+  add(code: string): void;
   /**
    * Says which codes are wanted from now on, and which are on the cart. What was wanted before and is not now, with nothing else in its place, was taken out
    * by the shopper: that is ours to take off, whoever has put it there; where nothing is wanted any more, all that is known.
@@ -26,8 +28,10 @@ export function keepOwnCodes(storage: TextStorage, name: string): OwnCodes {
       return [];
     }
   };
+  const keep = (codes: readonly string[]) => storage.setItem(name, JSON.stringify([...new Set(codes)]));
   return {
     has: (code) => read().includes(normalizeCode(code)),
+    add: (code) => keep([...read(), normalizeCode(code)]),
     want(wanted, there, known) {
       const next = wanted.map(normalizeCode);
       const found = there.map(normalizeCode);
@@ -39,7 +43,7 @@ export function keepOwnCodes(storage: TextStorage, name: string): OwnCodes {
         ...next.filter((code) => !found.includes(code)),
       ];
       last = next;
-      storage.setItem(name, JSON.stringify([...new Set(own)]));
+      keep(own);
     },
   };
 }

@@ -196,6 +196,13 @@ describe('an adapter of a platform', () => {
     assert.deepEqual(wallet[0]!.coupon.benefit, { kind: 'amount', amount: 140 });
   });
 
+  it('takes off a code that was typed into the panel when another set is wanted', async () => {
+    shop.discounts = (codes) => codes.map((code) => row(code, 70, 'L1'));
+    assert.ok('held' in (await adapter.exchange!({ code: 'MINE' }, call())));
+    await verify('ten');
+    assert.deepEqual(shop.codes, ['TEN']);
+  });
+
   it('takes a typed code off again where it takes nothing off', async () => {
     await verify('ten');
     const answer = await adapter.exchange!({ code: 'EMPTY' }, call());
