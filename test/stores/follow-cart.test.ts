@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { AdapterError, type CartReading, type CartSource } from '../../src/adapters/adapter.js';
+import { createPlatformAdapter } from '../../src/adapters/internal/create-platform-adapter.js';
+import type { PlatformCart } from '../../src/adapters/internal/platform.js';
 import * as engine from '../../src/engine/index.js';
 import { createDesk } from '../../src/stores/create-desk.js';
 import { createSession } from '../../src/stores/create-session.js';
 import type { Session } from '../../src/stores/session.js';
+import { createMemoryStorage } from '../adapters/memory-storage.js';
 import { amountOff, cartOf, createShop, offered, type TestShop } from './create-shop.js';
 import { createFakeClock, settle, type FakeClock } from './fake-clock.js';
 
@@ -149,6 +152,120 @@ describe('a session over a platform that keeps the cart', () => {
     assert.equal(readings, count);
   });
 });
+
+describe('a session over the adapter of a platform', () => {
+  /** What each code takes off; a code that is not here is refused. */
+  const worth: Readonly<Record<string, number>> = { TEN: 100, MINE: 70 };
+  let platform: { isGone: boolean; codes: readonly string[]; requests: number };
+  let tellAll: (() => void)[];
+  let following: Session;
+
+  const toCart = (): PlatformCart => {
+    const discounts = platform.codes.map((code) => ({ code, label: code, amount: worth[code]!, from: 'L1' }));
+    return {
+      cart: { currency: 'USD', lines: [{ id: 'L1', product: 'mug', unitPrice: 1000, quantity: 1 }] },
+      codes: platform.codes,
+      discounts,
+      payable: discounts.reduce((left, { amount }) => left - amount, 1000),
+      basis: 'gross',
+    };
+  };
+  const payable = () => {
+    const verification = following.$verification.get();
+    return 'verdict' in verification ? verification.verdict.totals.payable : verification.state;
+  };
+  const requestsInAMinute = async () => {
+    const before = platform.requests;
+    await clock.advance(60_000);
+    return platform.requests - before;
+  };
+
+  beforeEach(async () => {
+    platform = { isGone: false, codes: [], requests: 0 };
+    tellAll = [];
+    const adapter = createPlatformAdapter(
+      {
+        name: 'test',
+        server: 'https://shop.example',
+        capabilities: { reasons: 'missing', allocations: 'native' },
+        async read() {
+          platform.requests++;
+          return platform.isGone ? undefined : toCart();
+        },
+        async setCodes(codes) {
+          platform.requests++;
+          platform.codes = codes.filter((code) => worth[code]);
+          return { cart: toCart(), refused: [] };
+        },
+      },
+      {
+        engine,
+        coupons: [codeOff('ten', 'TEN'), codeOff('no', 'NO')],
+        storage: createMemoryStorage(),
+        now: clock.now,
+      },
+    );
+    const source = adapter.cart!();
+    following = createSession({
+      adapter: {
+        ...adapter,
+        cart: () => ({
+          read: source.read,
+          watch(listener) {
+            tellAll.push(listener);
+            return source.watch(listener);
+          },
+        }),
+      },
+      engine,
+      desk: createDesk,
+      now: clock.now,
+      schedule: clock.schedule,
+    });
+    await clock.advance(2000);
+  });
+  afterEach(() => following.destroy());
+
+  it('asks nothing while nothing happens, though a coupon that is held is refused', async () => {
+    await following.claim('no');
+    following.apply('no');
+    await clock.advance(2000);
+    assert.equal(payable(), 1000);
+    assert.equal(await requestsInAMinute(), 0);
+  });
+
+  it('keeps what is typed into the shop’s own form, beside the best set, at the platform’s price', async () => {
+    platform.codes = ['TEN', 'MINE'];
+    for (const listener of tellAll) listener();
+    await clock.advance(2000);
+    assert.deepEqual([platform.codes, payable()], [['TEN', 'MINE'], 830]);
+    assert.equal(await requestsInAMinute(), 0);
+    following.none();
+    await clock.advance(2000);
+    assert.deepEqual([platform.codes, payable()], [[], 1000]);
+  });
+
+  it('shows the price with a typed code that is no part of the best set', async () => {
+    assert.ok((await following.exchange('MINE')).ok);
+    await clock.advance(2000);
+    assert.deepEqual([platform.codes, payable()], [['TEN', 'MINE'], 830]);
+    assert.equal(await requestsInAMinute(), 0);
+  });
+
+  it('shows nothing of a cart that has become an order, and does not ask for it again and again', async () => {
+    platform.isGone = true;
+    following.none();
+    await clock.advance(2000);
+    assert.deepEqual(following.$cart.get()!.lines, []);
+    assert.equal(payable(), 0);
+    assert.equal(await requestsInAMinute(), 0);
+  });
+});
+
+function codeOff(id: string, code: string) {
+  const benefit = { kind: 'amount', amount: 100 };
+  return { coupon: { id, code, currency: 'USD', benefit }, claim: { hidden: false } };
+}
 
 function sourceOf(read: () => Promise<CartReading>): () => CartSource {
   return () => ({ read, watch: () => () => {} });

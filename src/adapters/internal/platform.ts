@@ -31,6 +31,7 @@ export interface Platform {
   /**
    * Makes these the codes of the cart, in this order, whatever it had.
    * @param current the cart as it was read last
+   * @throws AdapterError `gone` where that cart has ended: then it is read anew
    */
   setCodes(codes: readonly string[], current: PlatformCart, ask: AskPlatform): Promise<CodesAnswer>;
 }
