@@ -6,172 +6,37 @@ export const adminVersion = '2026-10';
 /** As many products, variants or collections of one discount are read; one with more is left out. */
 export const maxItems = 100;
 
+/** What every discount says, and those with codes beside it. */
+const common = `title startsAt endsAt discountClasses
+  combinesWith { orderDiscounts productDiscounts shippingDiscounts }
+  context { __typename }`;
+const codes = 'codes(first: 2) { nodes { code } }';
+/** What each kind says beside that, with codes or automatic. */
+const kinds = {
+  Basic: 'customerGets { ...Gets } minimumRequirement { ...Minimum }',
+  Bxgy: 'usesPerOrderLimit customerBuys { ...Buys } customerGets { ...Gets }',
+  FreeShipping: `appliesOnOneTimePurchase minimumRequirement { ...Minimum }
+    maximumShippingPrice { amount } destinationSelection { ...Destinations }`,
+};
+
 /** What is over, or for an app alone to say, is not asked for. */
 export const discountsDocument = /* GraphQL */ `
   query ($after: String) {
-    shop {
-      currencyCode
-    }
+    shop { currencyCode }
     discountNodes(first: 25, after: $after, query: "status:active,scheduled") {
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
+      pageInfo { hasNextPage endCursor }
       nodes {
         id
         discount {
           __typename
-          ... on DiscountCodeBasic {
-            title
-            startsAt
-            endsAt
-            discountClasses
-            codes(first: 2) {
-              nodes {
-                code
-              }
-            }
-            combinesWith {
-              orderDiscounts
-              productDiscounts
-              shippingDiscounts
-            }
-            context {
-              __typename
-            }
-            customerGets {
-              ...Gets
-            }
-            minimumRequirement {
-              ...Minimum
-            }
-          }
-          ... on DiscountCodeBxgy {
-            title
-            startsAt
-            endsAt
-            discountClasses
-            usesPerOrderLimit
-            codes(first: 2) {
-              nodes {
-                code
-              }
-            }
-            combinesWith {
-              orderDiscounts
-              productDiscounts
-              shippingDiscounts
-            }
-            context {
-              __typename
-            }
-            customerBuys {
-              ...Buys
-            }
-            customerGets {
-              ...Gets
-            }
-          }
-          ... on DiscountCodeFreeShipping {
-            title
-            startsAt
-            endsAt
-            discountClasses
-            appliesOnOneTimePurchase
-            codes(first: 2) {
-              nodes {
-                code
-              }
-            }
-            combinesWith {
-              orderDiscounts
-              productDiscounts
-              shippingDiscounts
-            }
-            context {
-              __typename
-            }
-            minimumRequirement {
-              ...Minimum
-            }
-            maximumShippingPrice {
-              amount
-            }
-            destinationSelection {
-              ...Destinations
-            }
-          }
-          ... on DiscountCodeApp {
-            title
-          }
-          ... on DiscountAutomaticBasic {
-            title
-            startsAt
-            endsAt
-            discountClasses
-            combinesWith {
-              orderDiscounts
-              productDiscounts
-              shippingDiscounts
-            }
-            context {
-              __typename
-            }
-            customerGets {
-              ...Gets
-            }
-            minimumRequirement {
-              ...Minimum
-            }
-          }
-          ... on DiscountAutomaticBxgy {
-            title
-            startsAt
-            endsAt
-            discountClasses
-            usesPerOrderLimit
-            combinesWith {
-              orderDiscounts
-              productDiscounts
-              shippingDiscounts
-            }
-            context {
-              __typename
-            }
-            customerBuys {
-              ...Buys
-            }
-            customerGets {
-              ...Gets
-            }
-          }
-          ... on DiscountAutomaticFreeShipping {
-            title
-            startsAt
-            endsAt
-            discountClasses
-            appliesOnOneTimePurchase
-            combinesWith {
-              orderDiscounts
-              productDiscounts
-              shippingDiscounts
-            }
-            context {
-              __typename
-            }
-            minimumRequirement {
-              ...Minimum
-            }
-            maximumShippingPrice {
-              amount
-            }
-            destinationSelection {
-              ...Destinations
-            }
-          }
-          ... on DiscountAutomaticApp {
-            title
-          }
+          ${Object.entries(kinds)
+            .map(
+              ([kind, fields]) => `... on DiscountCode${kind} { ${common} ${codes} ${fields} }
+          ... on DiscountAutomatic${kind} { ${common} ${fields} }`,
+            )
+            .join('\n')}
+          ... on DiscountCodeApp { title }
+          ... on DiscountAutomaticApp { title }
         }
       }
     }
