@@ -218,12 +218,11 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
     const before = await readCart(ask);
     if (!before) return refuse('unknown-code');
     const { cart, refused } = await setCodes([...before.codes, code], before, ask);
-    const reason = refused.find((each) => isSame(each.code, code))?.reason;
     const amount = amountOf(cart, code);
     if (amount > 0) {
-      const spelt = cart.codes.find((each) => isSame(each, code)) ?? code;
-      if (!isHeld) learned.learn(spelt, amount, cart.cart.currency);
-      own.add(spelt);
+      const spelt = cart.codes.find((each) => isSame(each, code));
+      if (!isHeld) learned.learn(spelt ?? code, amount, cart.cart.currency);
+      own.add(code);
       const answer = (await findHeld(code, call)) ?? (await feed.exchange({ code }, call));
       // It takes something off now, whether it is part of the best set or not.
       isNews = true;
@@ -232,14 +231,13 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
     }
     // What takes nothing off does not stay on the cart unseen.
     if (!hasAll(before.codes, cart)) await setCodes(before.codes, cart, ask);
+    const reason = refused.find((each) => isSame(each.code, code))?.reason;
     return reason ? { refused: reason } : refuse('unspecified');
   };
 
   const findHeld = async (code: string, call: Call) => {
     const { wallet } = await feed.offers(call);
-    const held = wallet.find(
-      ({ coupon, state }) => state === 'held' && coupon.code && isSame(coupon.code, code),
-    );
+    const held = wallet.find(({ coupon, state }) => state === 'held' && isSame(coupon.code ?? '', code));
     return held && { held, fresh: false };
   };
 
