@@ -222,7 +222,6 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
     if (amount > 0) {
       const spelt = cart.codes.find((each) => isSame(each, code));
       if (!isHeld) learned.learn(spelt ?? code, amount, cart.cart.currency);
-      own.add(code);
       const answer = (await findHeld(code, call)) ?? (await feed.exchange({ code }, call));
       // It takes something off now, whether it is part of the best set or not.
       isNews = true;

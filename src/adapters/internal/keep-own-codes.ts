@@ -2,13 +2,11 @@ import { normalizeCode } from '../../model/normalize-code.js';
 import type { TextStorage } from './open-storage.js';
 
 /**
- * Which codes on the cart have we put there ourselves? Only those may leave it when they are not wanted any more: what the shopper typed into the shop’s own form, or
- * the shop has put there, stays as the platform takes it, also where the best set by couponkit’s rules is without it.
+ * Which codes on the cart have we put there ourselves? Only those may leave it when they are not wanted any more: what the shopper typed, here or into the shop’s own
+ * form, or the shop has put there, stays as the platform takes it, also where the best set by couponkit’s rules is without it.
  */
 export interface OwnCodes {
   has(code: string): boolean;
-  /** Says that one was put there by us. */
-  add(code: string): void;
   /**
    * Says which codes are wanted from now on, and which are on the cart. What was wanted before and is not now, with nothing else in its place, was taken out
    * by the shopper: that is ours to take off, whoever has put it there; where nothing is wanted any more, all that is known.
@@ -28,10 +26,8 @@ export function keepOwnCodes(storage: TextStorage, name: string): OwnCodes {
       return [];
     }
   };
-  const keep = (codes: readonly string[]) => storage.setItem(name, JSON.stringify([...new Set(codes)]));
   return {
     has: (code) => read().includes(normalizeCode(code)),
-    add: (code) => keep([...read(), normalizeCode(code)]),
     want(wanted, there, known) {
       const next = wanted.map(normalizeCode);
       const found = there.map(normalizeCode);
@@ -43,7 +39,7 @@ export function keepOwnCodes(storage: TextStorage, name: string): OwnCodes {
         ...next.filter((code) => !found.includes(code)),
       ];
       last = next;
-      keep(own);
+      storage.setItem(name, JSON.stringify([...new Set(own)]));
     },
   };
 }

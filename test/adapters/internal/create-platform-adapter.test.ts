@@ -196,11 +196,12 @@ describe('an adapter of a platform', () => {
     assert.deepEqual(wallet[0]!.coupon.benefit, { kind: 'amount', amount: 140 });
   });
 
-  it('takes off a code that was typed into the panel when another set is wanted', async () => {
+  it('leaves a code that only the shop knows where the shopper has typed it, beside whatever is wanted', async () => {
     shop.discounts = (codes) => codes.map((code) => row(code, 70, 'L1'));
     assert.ok('held' in (await adapter.exchange!({ code: 'MINE' }, call())));
-    await verify('ten');
-    assert.deepEqual(shop.codes, ['TEN']);
+    const { automatic } = await verify('ten');
+    assert.deepEqual(shop.codes, ['TEN', 'MINE']);
+    assert.deepEqual(automatic, [{ label: 'MINE', amount: 70 }]);
   });
 
   it('takes a typed code off again where it takes nothing off', async () => {
