@@ -19,14 +19,13 @@ let browser: Browser;
 
 before(async () => {
   storefront = await serveStorefront({ shopApi: () => vendure.shopApi });
-  [vendure, browser] = await Promise.all([
-    startVendure({ origins: [storefront.address] }),
-    puppeteer.launch(launchOptions()),
-  ]);
+  vendure = await startVendure({ origins: [storefront.address] });
+  browser = await puppeteer.launch(launchOptions());
 });
 after(async () => {
-  await browser.close();
-  await Promise.all([storefront.stop(), vendure.stop()]);
+  // Where one did not start, the others must not keep the tests waiting.
+  await browser?.close();
+  await Promise.all([storefront?.stop(), vendure?.stop()]);
 });
 
 describe('a Vendure storefront with the script tag', () => {
