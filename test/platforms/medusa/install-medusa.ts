@@ -31,7 +31,7 @@ export async function installMedusa(): Promise<string> {
   console.error('Medusa is being installed; this takes some minutes, once …');
   rmSync(dump, { force: true });
   for (const file of packageFiles) copyFileSync(join(here, file), join(cache, file));
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  execFileSync('npm', ['ci', '--engine-strict=false', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: cache,
     stdio: ['ignore', 2, 2],
   });

@@ -20,7 +20,7 @@ let vendure: Vendure;
 before(async () => {
   vendure = await startVendure();
 });
-after(() => vendure.stop());
+after(() => vendure?.stop());
 
 platformContract('vendure', async () => ({
   capabilities: { reasons: 'native', allocations: 'native' },
