@@ -57,11 +57,11 @@ export function vendureImportCases(open: () => Vendure): void {
           code ? [[code, { ...benefit, ...(scope && { scope }) }]] : [],
         ),
       );
-      const { kind, percentOff } = { kind: 'percent', percentOff: 10 };
-      assert.deepEqual(benefits['SAVE10'], { kind, percentOff });
+      const percent = { kind: 'percent', rounded: 'price' };
+      assert.deepEqual(benefits['SAVE10'], { ...percent, percentOff: 10 });
       assert.deepEqual(benefits['FIX5'], { kind: 'amount', amount: 500 });
       assert.deepEqual(benefits['FREESHIP'], { kind: 'shipping', percentOff: 100 });
-      assert.deepEqual(benefits['SHIRT20'], { kind, percentOff: 20, scope: { products: ['SHIRT'] } });
+      assert.deepEqual(benefits['SHIRT20'], { ...percent, percentOff: 20, scope: { products: ['SHIRT'] } });
       assert.deepEqual(benefits['MUGSTICKER'], {
         ...{ kind: 'buyXGetY', buy: 1, get: 1, percentOff: 100, maxTimes: 1 },
         ...{ scope: { products: ['MUG'] }, getScope: { products: ['STICKER'] } },
@@ -69,7 +69,7 @@ export function vendureImportCases(open: () => Vendure): void {
       const kinds = await ask(adminApi, '{ facets { items { values { id code } } } }', {}, open().adminToken);
       const [{ values }] = kinds.data.facets.items;
       const paper = values.find(({ code }: Record<'code' | 'id', string>) => code === 'paper').id as string;
-      assert.deepEqual(benefits['PAPER15'], { kind, percentOff: 15, scope: { tags: [paper] } });
+      assert.deepEqual(benefits['PAPER15'], { ...percent, percentOff: 15, scope: { tags: [paper] } });
       const conditions = (code: string) =>
         coupons.find(({ coupon }) => coupon.code === code)!.coupon.conditions;
       assert.deepEqual(conditions('NET50'), { minCartSpend: 5000 });
