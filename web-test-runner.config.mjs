@@ -27,6 +27,8 @@ if (browsers.length === 0)
 export default {
   files: ['test/elements/**/*.test.ts'],
   concurrency,
+  // All at once: while one waits for a frame, another computes.
+  concurrentBrowsers: browsers.length,
   browsers,
   // The runner looks for a group that is asked for.
   groups: argv.includes('--group') ? [{ name: wanted[0], browsers }] : [],
