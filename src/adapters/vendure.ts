@@ -4,16 +4,11 @@ import { amount, flag, list, object, text } from '../model/shape.js';
 import type { Adapter } from './adapter.js';
 import { createPlatformAdapter } from './internal/create-platform-adapter.js';
 import { isServerAction } from './internal/is-server-action.js';
+import { orNull } from './internal/foreign-shapes.js';
 import type { PlatformOptions } from './internal/platform-options.js';
 import type { AskPlatform, CodesAnswer, Platform, RefusedCode } from './internal/platform.js';
 import { readVendureData, readVendureShape } from './internal/read-vendure-data.js';
-import {
-  orderFields,
-  orNull,
-  toVendureCart,
-  vendureOrder,
-  type VendureCart,
-} from './internal/vendure-order.js';
+import { orderFields, toVendureCart, vendureOrder, type VendureCart } from './internal/vendure-order.js';
 
 /** Where the shop's pages keep the session's token, unless they say otherwise: under the name of the header in which Vendure gives it. */
 export const tokenName = 'vendure-auth-token';

@@ -4,7 +4,6 @@ import { sendJson } from './send-json.js';
 
 export interface AskOptions {
   readonly server: string;
-  readonly credentials: RequestCredentials;
   readonly fetch: typeof fetch;
   /** Any of these ends it; but a change that is on its way is waited for: it may have its effect later, and nothing else may be said before. */
   readonly signals: readonly AbortSignal[];
@@ -25,7 +24,7 @@ export function createAsk(options: AskOptions): AskPlatform {
   const { server, fetch, signals, call, onRequest } = options;
   const until = Date.now() + totalMs;
   return async ({ path, method = 'GET', headers = {}, body, ...request }) => {
-    const { changes = method !== 'GET', accepts = [], credentials = options.credentials } = request;
+    const { changes = method !== 'GET', accepts = [], credentials = 'same-origin' } = request;
     const url = server.replace(/\/+$/, '') + path;
     for (let tries = 1; ; tries++) {
       if (signals.some(({ aborted }) => aborted)) throw new AdapterError('aborted', url);

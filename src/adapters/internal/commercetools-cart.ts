@@ -6,6 +6,7 @@ import type { Line } from '../../model/cart.js';
 import { dictionary, flag, is, list, object, positive, text, type Shape } from '../../model/shape.js';
 import { currency } from '../../model/shared-shapes.js';
 import { exponentOf } from '../../money/exponent.js';
+import { string } from './foreign-shapes.js';
 import type { PlatformCart, PlatformDiscount } from './platform.js';
 
 /** References that are to come with what they refer to: which codes there are, which discounts they bring, and what those are called. */
@@ -43,7 +44,6 @@ export interface CommercetoolsCart extends PlatformCart {
 }
 
 const integer: Shape<number> = is('not-an-integer', Number.isSafeInteger);
-const string: Shape<string> = is('not-a-text', (value) => typeof value === 'string');
 const names = dictionary(string);
 const withId = object({ id: text });
 /** `TypedMoney`; `preciseAmount` where it is of type `highPrecision`. */

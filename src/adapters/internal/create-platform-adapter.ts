@@ -22,7 +22,7 @@ import { watchRequests, type RequestWatch } from './watch-requests.js';
  * what is claimed or typed is kept in this browser. Codes that others put on the cart stay there, and become the shopper's.
  */
 export function createPlatformAdapter(platform: Platform, options: PlatformOptions): Adapter {
-  const { server, credentials = 'same-origin', capabilities } = platform;
+  const { server, capabilities } = platform;
   const { coupons = [], engine, fetch = globalThis.fetch, storage: given, now = Date.now } = options;
   const name = `${platform.name} ${server}`;
   const storage = openStorage(given && (() => given));
@@ -62,7 +62,6 @@ export function createPlatformAdapter(platform: Platform, options: PlatformOptio
   const askFor = (call: Call, signals: readonly AbortSignal[] = signalsOf(call)): AskPlatform =>
     createAsk({
       server,
-      credentials,
       fetch: (...request) => fetch(...request),
       signals,
       call,

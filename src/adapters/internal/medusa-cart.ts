@@ -3,8 +3,9 @@
  * rounded by line here, what is due once.
  */
 import type { Line } from '../../model/cart.js';
-import { flag, is, list, object, text, type Shape } from '../../model/shape.js';
+import { flag, is, list, object, text } from '../../model/shape.js';
 import { exponentOf } from '../../money/exponent.js';
+import { number, orNull, string } from './foreign-shapes.js';
 import type { PlatformCart, PlatformDiscount } from './platform.js';
 
 /** The fields that a cart is asked for, in the Store API's words. */
@@ -31,20 +32,13 @@ export const cartFields = [
   ),
 ].join(',');
 
-const number: Shape<number> = is('not-a-number', Number.isFinite);
-/** Medusa leaves out what is empty, or says `null`. */
-const orNull =
-  <T>(shape: Shape<T>): Shape<T | undefined> =>
-  (value, path, report) =>
-    value === null ? undefined : shape(value, path, report);
-const anyText: Shape<string> = (value, path, report) => (value === '' ? '' : text(value, path, report));
 const withId = object({ id: text });
 /** What items and ways of shipping have in common. */
 const priced = {
   'is_tax_inclusive?': orNull(flag),
   'tax_lines?': orNull(list(object({ rate: number }))),
   'adjustments?': orNull(
-    list(object({ 'code?': orNull(anyText), amount: number, 'is_tax_inclusive?': orNull(flag) })),
+    list(object({ 'code?': orNull(string), amount: number, 'is_tax_inclusive?': orNull(flag) })),
   ),
 };
 
@@ -59,16 +53,16 @@ export const medusaCart = object({
   item_tax_total: number,
   shipping_total: number,
   shipping_tax_total: number,
-  'shipping_address?': orNull(object({ 'country_code?': orNull(anyText) })),
-  'promotions?': orNull(list(object({ id: text, 'code?': orNull(anyText), 'is_automatic?': orNull(flag) }))),
+  'shipping_address?': orNull(object({ 'country_code?': orNull(string) })),
+  'promotions?': orNull(list(object({ id: text, 'code?': orNull(string), 'is_automatic?': orNull(flag) }))),
   items: list(
     object({
       ...priced,
       id: text,
       'product_id?': orNull(text),
-      'product_title?': orNull(anyText),
-      'variant_sku?': orNull(anyText),
-      'thumbnail?': orNull(anyText),
+      'product_title?': orNull(string),
+      'variant_sku?': orNull(string),
+      'thumbnail?': orNull(string),
       quantity: number,
       unit_price: number,
       'is_discountable?': orNull(flag),

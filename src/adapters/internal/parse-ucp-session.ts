@@ -1,6 +1,7 @@
 import { currency } from '../../model/shared-shapes.js';
 import { amount, is, isObject, list, object, parse, positive, text, type Shape } from '../../model/shape.js';
 import { AdapterError } from '../adapter.js';
+import { string } from './foreign-shapes.js';
 
 /** What the adapter reads of a UCP cart or checkout (2026-08-25: schemas/shopping/cart.json, checkout.json, discount.json). */
 export interface UcpSession {
@@ -67,8 +68,6 @@ export function parseUcpSession(value: unknown): UcpSession | undefined {
   const { path, code } = parsed.problems[0]!;
   throw new AdapterError('bad-response', `ucp: ${path} ${code}`);
 }
-
-const string: Shape<string> = is('not-a-text', (value) => typeof value === 'string');
 
 const total: Shape<UcpTotal> = object({
   type: text,

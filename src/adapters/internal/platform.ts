@@ -11,8 +11,6 @@ export interface Platform {
   readonly name: string;
   /** Where its API is: an absolute address, or relative to the page. */
   readonly server: string;
-  /** Whether cookies go with requests to other origins, too. Default `same-origin`. */
-  readonly credentials?: RequestCredentials;
   /** Whether it says why it refuses a code, and how discounts split over the lines. */
   readonly capabilities: Pick<Capabilities, 'reasons' | 'allocations'>;
   /** Events of the document by which its pages say that the cart has changed; requests to `server` are noticed without. */
@@ -82,7 +80,7 @@ export interface PlatformRequest {
   readonly path: string;
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
-  /** Default: the platform's. */
+  /** Default `same-origin`: cookies go to the page's own origin only. */
   readonly credentials?: RequestCredentials;
   readonly body?: object;
   /** Whether it may change something: then it is not repeated blindly. Default: whether the method is not `GET`. */

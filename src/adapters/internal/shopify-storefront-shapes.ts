@@ -1,16 +1,10 @@
 /** What the Storefront API answers to our documents, read with care. */
 import { flag, is, list, object, parse, positive, text, type Shape } from '../../model/shape.js';
+import { orNull, string } from './foreign-shapes.js';
 import { fail } from './shopify-errors.js';
 
-/** A string that may be empty. */
-const string: Shape<string> = is('not-a-text', (value) => typeof value === 'string');
 /** A decimal: `"12.5"`. */
 const decimal: Shape<string> = is('not-a-decimal', (value) => /^\d+(\.\d+)?$/.test(String(value)));
-
-const orNull =
-  <T>(shape: Shape<T>): Shape<T | undefined> =>
-  (value, path, report) =>
-    value === null ? undefined : shape(value, path, report);
 
 const nodes = <T>(shape: Shape<T>) => object({ nodes: list(shape) });
 const money = object({ amount: decimal });

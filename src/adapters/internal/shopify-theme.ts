@@ -15,6 +15,7 @@ import {
   positive,
   type Shape,
 } from '../../model/shape.js';
+import { string } from './foreign-shapes.js';
 import type { PlatformOptions } from './platform-options.js';
 import type { AskPlatform, Platform, PlatformDiscount } from './platform.js';
 import { stateCodes, type StatedCodes } from './shopify-codes.js';
@@ -27,7 +28,6 @@ const hundredths: Shape<number> = is(
   'not-an-amount',
   (value) => Number.isFinite(value) && (value as number) >= 0,
 );
-const string: Shape<string> = is('not-a-text', (value) => typeof value === 'string');
 const orNull = (value: unknown) => value === null || typeof value === 'string';
 const stringOrNull: Shape<string | null> = is('not-a-text', orNull);
 const number: Shape<number> = is('not-an-integer', Number.isSafeInteger);

@@ -3,10 +3,11 @@
  * whichever currency it is, as Vendure's storefronts show them.
  */
 import type { Line } from '../../model/cart.js';
-import { amount, is, list, object, text, type Shape } from '../../model/shape.js';
+import { amount, is, list, object, text } from '../../model/shape.js';
 import { currency } from '../../model/shared-shapes.js';
 import { allocate } from '../../money/allocate.js';
 import { exponentOf } from '../../money/exponent.js';
+import { orNull, string } from './foreign-shapes.js';
 import type { PlatformCart, PlatformDiscount } from './platform.js';
 
 /** The fields that an order is asked for. */
@@ -31,19 +32,13 @@ export interface VendureCart extends PlatformCart {
   readonly hasCustomer: boolean;
 }
 
-const anyText: Shape<string> = (value, path, report) => (value === '' ? '' : text(value, path, report));
-/** A field that may be `null`. */
-export const orNull =
-  <T>(shape: Shape<T>): Shape<T | undefined> =>
-  (value, path, report) =>
-    value === null ? undefined : shape(value, path, report);
 /** Where tax is in the prices, those of deliveries without it have fractions (3.7.3). */
 const money = is<number>('not-a-number', Number.isFinite);
 const charge = is<number>('not-a-price', (value) => Number.isFinite(value) && (value as number) >= 0);
 const withId = object({ id: text });
 const discount = object({
   adjustmentSource: text,
-  description: anyText,
+  description: string,
   amount: money,
   amountWithTax: money,
 });
@@ -56,7 +51,7 @@ export const vendureOrder = object({
   total: charge,
   totalWithTax: charge,
   customer: orNull(withId),
-  promotions: list(object({ id: text, name: anyText, couponCode: orNull(anyText) })),
+  promotions: list(object({ id: text, name: string, couponCode: orNull(string) })),
   lines: list(
     object({
       id: text,
@@ -66,16 +61,16 @@ export const vendureOrder = object({
       proratedLinePrice: charge,
       proratedLinePriceWithTax: charge,
       discounts: list(discount),
-      featuredAsset: orNull(object({ preview: anyText })),
+      featuredAsset: orNull(object({ preview: string })),
       productVariant: object({
-        sku: anyText,
-        name: anyText,
+        sku: string,
+        name: string,
         facetValues: list(withId),
         product: object({ id: text, facetValues: list(withId), collections: list(withId) }),
       }),
     }),
   ),
-  surcharges: list(object({ id: text, description: anyText, price: money, priceWithTax: money })),
+  surcharges: list(object({ id: text, description: string, price: money, priceWithTax: money })),
   shippingLines: list(
     object({
       price: charge,

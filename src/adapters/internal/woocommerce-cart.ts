@@ -10,6 +10,7 @@ import { anything, flag, is, list, object, parse, positive, text, type Shape } f
 import { allocate } from '../../money/allocate.js';
 import { exponentOf } from '../../money/exponent.js';
 import { AdapterError } from '../adapter.js';
+import { string } from './foreign-shapes.js';
 import { decodeEntities } from './decode-entities.js';
 import type { PlatformCart, PlatformDiscount } from './platform.js';
 
@@ -32,7 +33,6 @@ const maybe =
   <T>(shape: Shape<T>): Shape<T | undefined> =>
   (value, path, report) =>
     value === null || value === '' ? undefined : shape(value, path, report);
-const string = is<string>('not-a-text', (value) => typeof value === 'string');
 
 const storeCart = object({
   items: list(
