@@ -11,7 +11,7 @@ const apart = ['elements', 'package', 'e2e', 'faults', 'platforms'];
 const live = '.live.test.ts';
 
 /** How many files at a time. Two cores are what a small CI machine has; what opens browsers and servers waits more than it computes. */
-const together = { unit: 2, e2e: 3 };
+const together = { unit: 2, e2e: 2 };
 /** Counts milliseconds: by itself, after the others. */
 const timed = /\/e2e\/(layout-shift|long-lists|one-click)\.test\.ts$/;
 
